@@ -1,0 +1,3 @@
+//! Legacy channel benches.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Entry point of `pp_cli`.
+
+fn main() {}

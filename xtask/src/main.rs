@@ -1,0 +1,3 @@
+//! The only runner.
+
+fn main() {}
