@@ -1,0 +1,54 @@
+//! Validated field types: a value that exists fits its field, so writing it cannot fail.
+//!
+//! Every type has a constructor that checks (`parse` for ASCII text, `new` with a [`Charset`](crate::Charset) for
+//! Korean text), and most can be read from an answer through [`Decode`]. Limits are bytes of the wire encoding.
+
+mod account;
+mod address;
+mod ascii;
+mod batch;
+mod money;
+mod order;
+mod secret;
+mod site;
+mod text;
+mod time;
+mod transaction;
+mod window;
+
+pub use account::{AccountNumber, BankCode, OwnerName};
+pub use address::ClientAddress;
+pub use batch::{BatchKey, GroupId, Instalments};
+pub use money::{Won, WonOrZero};
+pub use order::OrderId;
+pub use site::{SiteCode, SiteKey};
+pub use text::Text;
+pub use time::KstDateTime;
+pub use transaction::TransactionId;
+pub use window::WindowText;
+
+use alloc::vec::Vec;
+
+use crate::{FieldError, Name};
+
+/// A value that has been checked and can be written into a record.
+///
+/// Sealed: text of any other meaning goes through [`Text`], which checks it.
+pub trait Field: sealed::Sealed {
+    /// Appends the value as it stands on the wire. Never a separator, never a control byte.
+    fn write(&self, out: &mut Vec<u8>);
+}
+
+/// A value that can be read from an answer.
+pub trait Decode: Sized {
+    /// Reads the bytes of the field called `field`.
+    ///
+    /// # Errors
+    /// The field's name with what is wrong; the answer is then not understood and the outcome unknown.
+    fn decode(field: Name, bytes: &[u8]) -> Result<Self, FieldError>;
+}
+
+#[allow(unnameable_types)] // nobody outside may name it: that is what seals `Field`
+mod sealed {
+    pub trait Sealed {}
+}
