@@ -1,0 +1,71 @@
+//! Entry points for the fuzz targets, the corpus replay and the benches. Not a stable interface.
+
+use cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+
+pub use crate::seed::naive::NaiveSeed128;
+use crate::{GatewayPublicKey, Seed128, SessionKey, open, seal};
+
+/// SEED's round keys, for the vectors of RFC 4269, appendix B.
+#[must_use]
+pub const fn round_keys(seed: &Seed128) -> &[[u32; 2]; 16] {
+    seed.round_keys()
+}
+
+/// Key (16 bytes) and blocks (16 each): fast and naive SEED agree, both ways.
+///
+/// # Panics
+/// When they do not.
+pub fn diff_seed(data: &[u8]) {
+    let Some((key, rest)) = data.split_first_chunk::<16>() else { return };
+    let (fast, naive) = (Seed128::new(&(*key).into()), NaiveSeed128::new(*key));
+    assert_eq!(fast.round_keys(), naive.round_keys());
+    for block in rest.as_chunks::<16>().0 {
+        let mut there = (*block).into();
+        fast.encrypt_block(&mut there);
+        assert_eq!(there.0, naive.encrypt(*block));
+        let mut back = (*block).into();
+        fast.decrypt_block(&mut back);
+        assert_eq!(back.0, naive.decrypt(*block));
+    }
+}
+
+/// Key (32 bytes) and anything: opening never panics, and what opens seals back to itself.
+///
+/// # Panics
+/// When it does not.
+pub fn decode_sealed(data: &[u8]) {
+    let Some((key, rest)) = data.split_first_chunk::<32>() else { return };
+    let key = SessionKey::new(*key);
+    if let Ok(message) = open(&key, rest) {
+        assert_eq!(seal(&key, &message), rest);
+    }
+}
+
+/// Key (32 bytes) and a message: sealing opens to the same message.
+///
+/// # Panics
+/// When it does not.
+pub fn roundtrip_sealed(data: &[u8]) {
+    let Some((key, message)) = data.split_first_chunk::<32>() else { return };
+    let key = SessionKey::new(*key);
+    let opened = open(&key, &seal(&key, message));
+    assert_eq!(opened.as_ref().map(|plain| plain.as_slice()), Ok(message));
+}
+
+/// Any text: loading a public key never panics, and what loads writes itself out and loads again.
+///
+/// # Panics
+/// When it does not.
+pub fn decode_public_key(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    if let Ok(key) = GatewayPublicKey::from_pem(text) {
+        assert_eq!(GatewayPublicKey::from_pem(&key.to_pkcs1_pem()), Ok(key));
+    }
+}
+
+/// Any text: loading a private key never panics.
+#[cfg(feature = "gateway")]
+pub fn decode_private_key(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    let _ = crate::GatewayPrivateKey::from_pem(text);
+}

@@ -1,0 +1,161 @@
+//! Sealed messages: SEED-CBC over HAS-160 and the message, and the session key they need.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use cipher::{
+    Array, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit,
+    consts::{U16, U32},
+};
+use rand_core::TryCryptoRng;
+use subtle::{
+    Choice, ConditionallySelectable, ConstantTimeEq, ConstantTimeGreater, ConstantTimeLess,
+};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
+
+use crate::{Has160, Secret, Seed128};
+
+/// One direction's key: a SEED key (16 bytes) and the CBC initial vector (16 bytes).
+///
+/// A request has two, drawn independently: one seals the request, the other is for the gateway to
+/// seal its answer with. Draw a new pair for every request: a fixed initial vector under a fixed
+/// key shows equal beginnings of messages. Wiped on drop, compared in constant time, never
+/// printed. (legacy.md §4.3)
+#[derive(Clone, Eq, PartialEq)]
+pub struct SessionKey(Secret<32>);
+
+impl SessionKey {
+    /// Bytes of a session key: SEED key, then initial vector.
+    pub const LEN: usize = 32;
+
+    /// Takes 32 known bytes: SEED key (16), then initial vector (16).
+    #[must_use]
+    pub const fn new(bytes: [u8; Self::LEN]) -> Self {
+        Self(Secret::new(bytes))
+    }
+
+    /// Draws a fresh key of 32 bytes.
+    ///
+    /// # Errors
+    /// The source's own error, whenever it fails to fill all 32 bytes. There is no fallback.
+    pub fn draw<R: TryCryptoRng + ?Sized>(rng: &mut R) -> Result<Self, R::Error> {
+        let mut bytes = Secret::zeroed();
+        rng.try_fill_bytes(bytes.expose_mut())?;
+        Ok(Self(bytes))
+    }
+
+    /// The 32 bytes, for reading.
+    #[must_use]
+    pub const fn expose(&self) -> &[u8; Self::LEN] {
+        self.0.expose()
+    }
+
+    /// The cipher and its initial vector, taken apart without copying either.
+    fn cipher_and_iv(&self) -> (Seed128, &Array<u8, U16>) {
+        let (key, iv) = Array::<u8, U32>::cast_from_core(self.expose()).split_ref::<U16>();
+        (Seed128::new(key), iv)
+    }
+}
+
+impl fmt::Debug for SessionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionKey(..)")
+    }
+}
+
+impl ZeroizeOnDrop for SessionKey {}
+
+/// A sealed message, or a key envelope, that does not open.
+///
+/// Says nothing about why: a wrong key, a wrong length, bad padding and a hash that does not match
+/// are one and the same to the caller.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("does not open")]
+#[allow(clippy::exhaustive_structs)] // complete by definition: it has nothing to say
+pub struct DoesNotOpen;
+
+/// Seals a message: SEED-CBC over HAS-160(message), message and PKCS#7 padding.
+///
+/// Any length of message, none included; the answer is a multiple of 16 bytes and 21 to 36 bytes
+/// longer than the message. Raw bytes: the text coding of the wire is not done here.
+/// (legacy.md §4.3, `enc_data`)
+#[must_use]
+pub fn seal(key: &SessionKey, message: &[u8]) -> Vec<u8> {
+    let bare = HASH_LEN + message.len();
+    let pad = BLOCK_LEN_U8 - pad_remainder(bare);
+
+    // One allocation, encrypted where it lies: no copy of the message is left behind.
+    let mut out = Vec::with_capacity(bare + usize::from(pad));
+    out.extend_from_slice(&Has160::hash(message));
+    out.extend_from_slice(message);
+    out.resize(bare + usize::from(pad), pad);
+
+    let (cipher, iv) = key.cipher_and_iv();
+    let (blocks, _) = Array::slice_as_chunks_mut(&mut out);
+    cbc::Encryptor::inner_iv_init(cipher, iv).encrypt_blocks(blocks);
+    out
+}
+
+/// Opens what [`seal`] made and gives the message; the plain text is wiped on drop.
+///
+/// The padding and the hash are always both computed and compared without an early exit. The time
+/// still shows the message's length once the padding is right, and SEED's table look-ups.
+/// (legacy.md §4.3 and §4.5)
+///
+/// # Errors
+/// [`DoesNotOpen`], whatever was wrong.
+pub fn open(key: &SessionKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DoesNotOpen> {
+    if sealed.len() < MIN_LEN || !sealed.len().is_multiple_of(BLOCK_LEN) {
+        return Err(DoesNotOpen);
+    }
+    let mut plain = Zeroizing::new(sealed.to_vec());
+    let (cipher, iv) = key.cipher_and_iv();
+    let (blocks, _) = Array::slice_as_chunks_mut(&mut plain);
+    cbc::Decryptor::inner_iv_init(cipher, iv).decrypt_blocks(blocks);
+
+    let (pad, pad_fits) = padding(&plain);
+    let (body, _) = plain.split_at(plain.len() - usize::from(pad));
+    let (hash, message) = body.split_at(HASH_LEN);
+    let hash_fits = Has160::hash(message).ct_eq(hash);
+    if !bool::from(pad_fits & hash_fits) {
+        return Err(DoesNotOpen);
+    }
+
+    let end = body.len();
+    plain.truncate(end);
+    plain.drain(..HASH_LEN);
+    Ok(plain)
+}
+
+/// The padding's length, and whether the padding is right.
+///
+/// The length is 1 where the padding is wrong, so that what follows has bytes to work on. `plain`
+/// holds at least [`MIN_LEN`] bytes.
+fn padding(plain: &[u8]) -> (u8, Choice) {
+    let claim = plain.last().copied().unwrap_or(0);
+    // Padding ends where the hash begins, however much of it is claimed.
+    let room = u8::try_from(plain.len() - HASH_LEN).unwrap_or(u8::MAX).min(BLOCK_LEN_U8);
+    let mut fits = !claim.ct_eq(&0) & !claim.ct_gt(&room);
+    for (back, byte) in (0..BLOCK_LEN_U8).zip(plain.iter().rev()) {
+        // A byte is padding when fewer than `claim` bytes follow it.
+        fits &= byte.ct_eq(&claim) | !back.ct_lt(&claim);
+    }
+    (u8::conditional_select(&1, &claim, fits), fits)
+}
+
+/// How many bytes stand in the last, unfinished block.
+const fn pad_remainder(len: usize) -> u8 {
+    // A remainder of sixteen fits a byte.
+    #[allow(clippy::cast_possible_truncation)]
+    {
+        (len % BLOCK_LEN) as u8
+    }
+}
+
+/// SEED's block, in bytes.
+const BLOCK_LEN: usize = 16;
+const BLOCK_LEN_U8: u8 = 16;
+/// HAS-160's digest, in bytes.
+const HASH_LEN: usize = 20;
+/// The digest and at least one byte of padding, in whole blocks.
+const MIN_LEN: usize = 32;
