@@ -1,0 +1,157 @@
+//! Why an exchange brought no reply, and what that says about the money.
+
+use std::{error, fmt, io};
+
+use kcp_codec::FieldError;
+
+use crate::Delivery;
+
+/// An exchange without a reply.
+///
+/// Ask [`delivery`](Self::delivery) before anything else. Carries no value of the request and none of the answer.
+#[derive(Debug)]
+pub struct Error {
+    delivery: Delivery,
+    cause: Cause,
+    source: Option<Source>,
+}
+
+/// What went wrong.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// More of an answer than is read: 256 KiB on the socket, 64 KiB from the module.
+    AnswerTooLarge,
+    /// The whole exchange took longer than its deadline.
+    Deadline,
+    /// An answer without a byte in it.
+    EmptyAnswer,
+    /// A value that this way of sending cannot carry.
+    ForbiddenValue,
+    /// An answer whose HTTP framing contradicts itself.
+    Framing,
+    /// The gateway's public key does not take a session key.
+    Key,
+    /// The vendor's module reported an error of its own, with this code.
+    Module([u8; 4]),
+    /// The vendor's module died or printed something that is no answer.
+    ModuleCrashed,
+    /// The vendor's module could not be started.
+    ModuleMissing,
+    /// Only loopback may be reached, and this is not.
+    NotLoopback,
+    /// The connection was refused, or not made in time.
+    NotConnected,
+    /// What came back is not HTTP.
+    NotHttp,
+    /// The operating system gave no random numbers.
+    Random,
+    /// The connection broke while the answer was read.
+    ReadBroken,
+    /// The name of the host could not be resolved.
+    Resolve,
+    /// The body would be larger than a gateway takes: 30,000 bytes.
+    TooLarge,
+    /// Bytes behind the end of the answer.
+    TrailingBytes,
+    /// The connection closed before the end of the answer.
+    TruncatedAnswer,
+    /// An answer that does not open or does not parse.
+    Unreadable,
+    /// An answer in the clear: anyone on the path can write one. Holds its code, if it has one.
+    Unsealed(Option<[u8; 4]>),
+    /// The connection broke while the request was written.
+    WriteBroken,
+}
+
+#[derive(Debug)]
+enum Source {
+    Field(FieldError),
+    Io(io::Error),
+}
+
+impl Error {
+    pub(crate) const fn not_sent(cause: Cause) -> Self {
+        Self { delivery: Delivery::NotSent, cause, source: None }
+    }
+
+    pub(crate) const fn unknown(cause: Cause) -> Self {
+        Self { delivery: Delivery::Unknown, cause, source: None }
+    }
+
+    pub(crate) const fn after(sent: usize, cause: Cause) -> Self {
+        Self { delivery: Delivery::after(sent), cause, source: None }
+    }
+
+    pub(crate) fn with_io(self, source: io::Error) -> Self {
+        Self { source: Some(Source::Io(source)), ..self }
+    }
+
+    pub(crate) fn with_field(self, source: FieldError) -> Self {
+        Self { source: Some(Source::Field(source)), ..self }
+    }
+
+    /// Whether the request may have been acted on.
+    #[must_use]
+    pub const fn delivery(&self) -> Delivery {
+        self.delivery
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub const fn cause(&self) -> Cause {
+        self.cause
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = match self.delivery {
+            Delivery::NotSent => "not sent",
+            Delivery::Unknown => "outcome unknown",
+        };
+        write!(f, "{}; {verdict}", self.cause)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = |code: &[u8; 4]| String::from_utf8_lossy(code).into_owned();
+        f.write_str(match self {
+            Self::AnswerTooLarge => "the answer is too large",
+            Self::Deadline => "no whole answer before the deadline",
+            Self::EmptyAnswer => "the answer is empty",
+            Self::ForbiddenValue => "a value that cannot be carried this way",
+            Self::Framing => "the answer's framing contradicts itself",
+            Self::Key => "the gateway's public key is not usable",
+            Self::Module(known) => return write!(f, "the module reports {}", code(known)),
+            Self::ModuleCrashed => "the module died or printed no answer",
+            Self::ModuleMissing => "the module cannot be started",
+            Self::NotConnected => "no connection to the gateway",
+            Self::NotHttp => "the answer is not HTTP",
+            Self::NotLoopback => "only loopback addresses may be reached",
+            Self::Random => "the operating system gave no random numbers",
+            Self::ReadBroken => "the connection broke while reading",
+            Self::Resolve => "the gateway's name cannot be resolved",
+            Self::TooLarge => "the request is too large",
+            Self::TrailingBytes => "bytes behind the end of the answer",
+            Self::TruncatedAnswer => "the answer was cut short",
+            Self::Unreadable => "the answer does not open",
+            Self::Unsealed(Some(known)) => {
+                return write!(f, "the answer is not sealed and says {}", code(known));
+            }
+            Self::Unsealed(None) => "the answer is not sealed",
+            Self::WriteBroken => "the connection broke while writing",
+        })
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.source {
+            Some(Source::Field(error)) => Some(error),
+            Some(Source::Io(error)) => Some(error),
+            None => None,
+        }
+    }
+}

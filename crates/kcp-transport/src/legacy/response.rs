@@ -1,0 +1,258 @@
+//! Reading a response, one piece at a time, without I/O: HTTP head, then a body by length, by chunks or until close.
+
+use httparse::{EMPTY_HEADER, Status};
+
+use crate::{Cause, Error};
+
+/// Most bytes of an answer that are read, head and framing included: 256 KiB.
+pub const ANSWER_LIMIT: usize = 256 * 1_024;
+
+/// Most bytes of an answer's head.
+const HEAD_LIMIT: usize = 16 * 1_024;
+
+/// Most headers of an answer.
+const HEADER_LIMIT: usize = 64;
+
+/// Longest line that announces a chunk: sixteen digits would do, extensions are allowed.
+const CHUNK_LINE_LIMIT: usize = 256;
+
+/// Whether more is to come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(clippy::exhaustive_enums)] // complete by definition
+pub enum Progress {
+    /// The answer is not whole yet.
+    More,
+    /// The answer is whole.
+    Whole,
+}
+
+/// A response's parts that matter.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status. The protocol ignores it (`legacy.md §4.5`).
+    pub status: u16,
+    /// Whether the content type is `enc/html`, which marks a sealed body.
+    pub sealed: bool,
+    /// The body, without its framing.
+    pub body: Vec<u8>,
+}
+
+/// Collects a response from pieces. The end of a read never matters: any cut gives the same result.
+#[derive(Debug, Default)]
+pub struct ResponseReader {
+    total: usize,
+    bytes: Vec<u8>,
+    state: State,
+    status: u16,
+    sealed: bool,
+    body: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+enum State {
+    #[default]
+    Head,
+    Length {
+        left: usize,
+    },
+    UntilClose,
+    ChunkLine,
+    Chunk {
+        left: usize,
+    },
+    ChunkEnd,
+    Trailer,
+    Done,
+}
+
+impl ResponseReader {
+    /// Nothing read yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    /// All with unknown outcome: [`Cause::NotHttp`], [`Cause::Framing`] for lengths that contradict each other,
+    /// [`Cause::AnswerTooLarge`], [`Cause::TrailingBytes`] for bytes behind the end.
+    pub fn push(&mut self, piece: &[u8]) -> Result<Progress, Error> {
+        self.total = self.total.saturating_add(piece.len());
+        self.bytes.extend_from_slice(piece);
+        if self.total > ANSWER_LIMIT {
+            return Err(Error::unknown(Cause::AnswerTooLarge));
+        }
+        while self.step()? {}
+        match self.state {
+            State::Done if self.bytes.is_empty() => Ok(Progress::Whole),
+            State::Done => Err(Error::unknown(Cause::TrailingBytes)),
+            _ => Ok(Progress::More),
+        }
+    }
+
+    /// The response, after the last byte came or the connection closed.
+    ///
+    /// # Errors
+    /// [`Cause::TruncatedAnswer`] unless the response is whole; [`Cause::EmptyAnswer`] if not a byte came;
+    /// [`Cause::NotHttp`] if what came is no HTTP.
+    pub fn finish(self) -> Result<Response, Error> {
+        match self.state {
+            State::Done | State::UntilClose => {
+                Ok(Response { status: self.status, sealed: self.sealed, body: self.body })
+            }
+            State::Head if self.bytes.is_empty() => Err(Error::unknown(Cause::EmptyAnswer)),
+            State::Head if !starts_like_http(&self.bytes) => Err(Error::unknown(Cause::NotHttp)),
+            _ => Err(Error::unknown(Cause::TruncatedAnswer)),
+        }
+    }
+
+    /// One step through the bytes at hand; `false` when it needs more or is done.
+    fn step(&mut self) -> Result<bool, Error> {
+        match self.state {
+            State::Head => self.head(),
+            State::Length { left } => {
+                Ok(self.take(left, |left| State::Length { left }, State::Done))
+            }
+            State::UntilClose => {
+                self.body.append(&mut self.bytes);
+                Ok(false)
+            }
+            State::ChunkLine => self.chunk_line(),
+            State::Chunk { left } => {
+                Ok(self.take(left, |left| State::Chunk { left }, State::ChunkEnd))
+            }
+            State::ChunkEnd => match self.line(2)? {
+                None => Ok(false),
+                Some(line) if line.is_empty() => {
+                    self.state = State::ChunkLine;
+                    Ok(true)
+                }
+                Some(_) => Err(Error::unknown(Cause::Framing)),
+            },
+            State::Trailer => match self.line(HEAD_LIMIT)? {
+                None => Ok(false),
+                Some(line) => {
+                    self.state = if line.is_empty() { State::Done } else { State::Trailer };
+                    Ok(true)
+                }
+            },
+            State::Done => Ok(false),
+        }
+    }
+
+    /// Moves up to `left` bytes into the body.
+    fn take(&mut self, left: usize, rest: impl Fn(usize) -> State, then: State) -> bool {
+        let now = left.min(self.bytes.len());
+        self.body.extend(self.bytes.drain(..now));
+        self.state = if now == left { then } else { rest(left - now) };
+        now == left
+    }
+
+    /// The next line without its end, if it is there.
+    fn line(&mut self, limit: usize) -> Result<Option<Vec<u8>>, Error> {
+        let Some(end) = self.bytes.iter().take(limit).position(|&byte| byte == b'\n') else {
+            return if self.bytes.len() >= limit {
+                Err(Error::unknown(Cause::Framing))
+            } else {
+                Ok(None)
+            };
+        };
+        let mut line: Vec<u8> = self.bytes.drain(..=end).collect();
+        line.pop();
+        match line.pop() {
+            Some(b'\r') => Ok(Some(line)),
+            _ => Err(Error::unknown(Cause::Framing)),
+        }
+    }
+
+    fn chunk_line(&mut self) -> Result<bool, Error> {
+        let framing = || Error::unknown(Cause::Framing);
+        let Some(line) = self.line(CHUNK_LINE_LIMIT)? else { return Ok(false) };
+        let digits = line.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii_end();
+        let digits = std::str::from_utf8(digits)
+            .ok()
+            .filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let size =
+            digits.and_then(|text| usize::from_str_radix(text, 16).ok()).ok_or_else(framing)?;
+        if size > ANSWER_LIMIT {
+            return Err(Error::unknown(Cause::AnswerTooLarge));
+        }
+        self.state = if size == 0 { State::Trailer } else { State::Chunk { left: size } };
+        Ok(true)
+    }
+
+    fn head(&mut self) -> Result<bool, Error> {
+        if !starts_like_http(&self.bytes) {
+            return Err(Error::unknown(Cause::NotHttp));
+        }
+        // The head ends at the first empty line; until that is here, parsing would be for nothing.
+        let Some(end) = head_end(&self.bytes) else {
+            return if self.bytes.len() > HEAD_LIMIT {
+                Err(Error::unknown(Cause::NotHttp))
+            } else {
+                Ok(false)
+            };
+        };
+        let mut headers = [EMPTY_HEADER; HEADER_LIMIT];
+        let mut head = httparse::Response::new(&mut headers);
+        let text = self.bytes.get(..end).unwrap_or_default();
+        let Ok(Status::Complete(_)) = head.parse(text) else {
+            return Err(Error::unknown(Cause::NotHttp));
+        };
+        self.status = head.code.unwrap_or_default();
+        let framing = framing(head.headers)?;
+        self.sealed = is_sealed(head.headers);
+        self.bytes.drain(..end);
+        self.state = framing;
+        Ok(true)
+    }
+}
+
+/// Whether these bytes are, or may become, the start of an HTTP/1 status line.
+fn starts_like_http(bytes: &[u8]) -> bool {
+    b"HTTP/1.".iter().zip(bytes).all(|(want, byte)| want == byte)
+}
+
+fn head_end(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(4).take(HEAD_LIMIT).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+}
+
+fn framing(headers: &[httparse::Header<'_>]) -> Result<State, Error> {
+    let all = |name: &'static str| {
+        headers.iter().filter(move |header| header.name.eq_ignore_ascii_case(name))
+    };
+    let contradiction = || Error::unknown(Cause::Framing);
+    let lengths: Vec<_> = all("content-length").map(|header| header.value).collect();
+    let codings: Vec<_> = all("transfer-encoding").map(|header| header.value).collect();
+    match (lengths.as_slice(), codings.as_slice()) {
+        ([], []) => Ok(State::UntilClose),
+        ([], [coding]) if coding.trim_ascii().eq_ignore_ascii_case(b"chunked") => {
+            Ok(State::ChunkLine)
+        }
+        ([length], []) => {
+            let text = std::str::from_utf8(length.trim_ascii()).map_err(|_| contradiction())?;
+            if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(contradiction());
+            }
+            match text.parse() {
+                Ok(length) if length <= ANSWER_LIMIT => Ok(State::Length { left: length }),
+                _ => Err(Error::unknown(Cause::AnswerTooLarge)),
+            }
+        }
+        _ => Err(contradiction()),
+    }
+}
+
+/// Exactly one content type, `enc/html`, with or without parameters.
+fn is_sealed(headers: &[httparse::Header<'_>]) -> bool {
+    let mut types =
+        headers.iter().filter(|header| header.name.eq_ignore_ascii_case("content-type"));
+    let (Some(only), None) = (types.next(), types.next()) else { return false };
+    let kind = only.value.split(|&byte| byte == b';').next().unwrap_or_default();
+    kind.trim_ascii().eq_ignore_ascii_case(b"enc/html")
+}
+
+#[cfg(test)]
+mod tests;
