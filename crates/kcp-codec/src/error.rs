@@ -57,6 +57,8 @@ pub enum Reason {
     },
     /// Digits that are no date and time.
     NotADate,
+    /// A number outside what the field, or another field of the same request, allows.
+    OutOfRange,
     /// A name that came before in the same record.
     Repeated,
     /// More bytes than the field takes.
@@ -146,6 +148,7 @@ impl fmt::Display for Reason {
             Self::Missing => f.write_str("missing"),
             Self::NoEquals { at } => write!(f, "a piece without '=' at byte {at}"),
             Self::NotADate => f.write_str("not a date and time"),
+            Self::OutOfRange => f.write_str("outside what is allowed"),
             Self::Repeated => f.write_str("stands twice"),
             Self::TooLong { len, max } => write!(f, "{len} bytes, and the limit is {max}"),
             Self::TooMany { max } => write!(f, "more than {max} fields"),

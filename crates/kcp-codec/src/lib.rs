@@ -43,8 +43,8 @@ pub use charset::Charset;
 pub use error::{FieldError, Reason};
 pub use field::{
     AccountNumber, BankCode, BatchKey, ClientAddress, Decode, Field, GroupId, Instalments,
-    KstDateTime, OrderId, OwnerName, SiteCode, SiteKey, Text, TransactionId, WindowText, Won,
-    WonOrZero,
+    KstDateTime, Literal, OrderId, OwnerName, SiteCode, SiteKey, Text, TransactionId, WindowText,
+    Won, WonOrZero,
 };
 pub use name::Name;
 pub use record::{Fields, Group, GroupKind, Groups, Separator, SubRecords};

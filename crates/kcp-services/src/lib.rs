@@ -1,1 +1,45 @@
-//! To be written.
+//! What a shop wants done through NHN KCP: typed requests, typed answers, and what is known about the money.
+//!
+//! An operation is a plain value. [`Client`] is the only place where an operation, a way to the gateway and a
+//! merchant meet. What comes back is an [`Outcome`]: approved, declined, not sent, or unknown, and every one of the
+//! four has to be handled.
+//!
+//! ```no_run
+//! use kcp_codec::{KstDateTime, SiteCode, SiteKey, TransactionId};
+//! use kcp_services::{Client, Merchant, Outcome, modify::Cancel};
+//! use kcp_transport::{Environment, legacy::Gateway};
+//!
+//! # async fn cancel(public_key: kcp_transport::GatewayPublicKey, now: fn() -> KstDateTime) -> Result<(), Box<dyn std::error::Error>> {
+//! let site_key = SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__")?;
+//! let merchant = Merchant::new(Environment::Test, SiteCode::parse("T0000")?, site_key)?;
+//! let gateway = Gateway::new(merchant.environment(), public_key);
+//! let client = Client::without_ledger(merchant, gateway, now);
+//! match client.perform(Cancel::new(TransactionId::parse("20261121000001")?)).await {
+//!     Outcome::Approved(done) => println!("cancelled: {:?}", done.answer()),
+//!     Outcome::Declined(no) => println!("refused: {}", no.code()),
+//!     Outcome::NotSent(error) => println!("nothing was sent, try again: {error}"),
+//!     Outcome::Unknown(what) => println!("ask before trying again: {what}"),
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! This crate keeps nothing: a process that dies between sending and storing the answer leaves a payment that nobody
+//! knows about. Whoever approves payments with it needs a durable record of each attempt before it is made.
+
+pub mod account;
+pub mod answer;
+pub mod approve;
+pub mod batch;
+mod client;
+mod generated;
+mod merchant;
+pub mod modify;
+mod operation;
+mod outcome;
+pub mod result;
+
+pub use client::Client;
+pub use merchant::Merchant;
+pub use operation::{Effect, Operation, Query};
+pub use outcome::{Approved, Decline, NotSent, Outcome, Unknown, UnknownCause};
+pub use result::{Class, ResultCode};

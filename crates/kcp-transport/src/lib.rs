@@ -30,6 +30,9 @@ pub use error::{Cause, Error};
 pub use loopback::Reach;
 pub use wire_log::{WireEntry, WireLog};
 
+#[doc(no_inline)]
+pub use kcp_crypto::{GatewayPublicKey, KeyError};
+
 /// Entry points for the fuzz targets and the corpus replay test. Not a stable interface.
 #[doc(hidden)]
 pub mod fuzzing {

@@ -58,12 +58,12 @@ impl Instalments {
     /// Over `months` months, 2 to 60.
     ///
     /// # Errors
-    /// [`Reason::BadByte`] for any other number.
+    /// [`Reason::OutOfRange`] for any other number.
     pub fn new(months: u8) -> Result<Self, FieldError> {
         if (2..=60).contains(&months) {
             Ok(Self(months))
         } else {
-            Err(FieldError::new(Self::NAME, Reason::BadByte { at: 0 }))
+            Err(FieldError::new(Self::NAME, Reason::OutOfRange))
         }
     }
 
@@ -81,7 +81,7 @@ impl Decode for Instalments {
         match digits.as_str().parse() {
             Ok(0 | 1) => Ok(Self::NONE),
             Ok(months) => Self::new(months).map_err(|error| refuse(error.reason())),
-            Err(_) => Err(refuse(Reason::BadByte { at: 0 })),
+            Err(_) => Err(refuse(Reason::OutOfRange)),
         }
     }
 }

@@ -111,12 +111,21 @@ impl Message {
         self.tran_cd
     }
 
+    /// `enc_data` and `enc_info` of a message that passes on window data.
+    #[must_use]
+    pub fn window_texts(&self) -> Option<(&[u8], &[u8])> {
+        match &self.payload {
+            Payload::Sealed(_) => None,
+            Payload::Window { enc_data, enc_info } => Some((enc_data, enc_info)),
+        }
+    }
+
     pub(crate) const fn payload(&self) -> &Payload {
         &self.payload
     }
 
-    /// Groups in the order of the wire: payment, then change; order, receiver, escrow.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &Group> {
+    /// The groups: payment, order, receiver, escrow, change. None of payment and change beside window data.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
         let sealed = match &self.payload {
             Payload::Sealed(groups) => groups.as_slice(),
             Payload::Window { .. } => &[],
@@ -125,14 +134,6 @@ impl Message {
         GroupKind::ALL
             .into_iter()
             .flat_map(move |kind| sealed.iter().chain(&self.plain).filter(of(kind)))
-    }
-}
-
-/// `enc_data` and `enc_info` of a message that passes on window data.
-pub(crate) fn window_texts(message: &Message) -> Option<(&[u8], &[u8])> {
-    match &message.payload {
-        Payload::Sealed(_) => None,
-        Payload::Window { enc_data, enc_info } => Some((enc_data, enc_info)),
     }
 }
 

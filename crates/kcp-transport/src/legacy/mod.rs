@@ -15,7 +15,6 @@ pub use request::{BODY_LIMIT, Request, write_request};
 pub use response::{ANSWER_LIMIT, Progress, Response, ResponseReader};
 pub use tcp::{Deadlines, Gateway};
 
-pub(crate) use message::window_texts as message_payload;
 pub(crate) use reply::code as reply_code;
 #[doc(hidden)]
 pub use reply::fuzz_answer;

@@ -10,7 +10,7 @@ use kcp_codec::{GroupKind, TraceNo};
 
 use crate::{
     Cause, Endpoint, Error,
-    legacy::{Credentials, Message, message_payload as payload},
+    legacy::{Credentials, Message},
 };
 
 /// What does not change from request to request.
@@ -43,7 +43,7 @@ pub(super) fn argument(
             list.group(key, group.as_bytes())?;
         }
     }
-    if let Some((enc_data, enc_info)) = payload(message) {
+    if let Some((enc_data, enc_info)) = message.window_texts() {
         list.plain("enc_data", enc_data)?;
         list.plain("enc_info", enc_info)?;
     }

@@ -1,0 +1,197 @@
+//! Approving what a buyer did in the payment window, and what an approval is.
+
+mod pay_type;
+
+pub use pay_type::PayType;
+
+use std::net::Ipv4Addr;
+
+use kcp_codec::{
+    ClientAddress, Decode, FieldError, Fields, KstDateTime, Name, OrderId, Reason, TransactionId,
+    WindowText, Won,
+};
+use kcp_transport::legacy::{Message, Reply, TranCode};
+
+use crate::{
+    Operation, Outcome, ResultCode, UnknownCause,
+    answer::{AMOUNT, APP_TIME, Answer, CardAnswer, Rules, TNO, VirtualAccountAnswer, classify},
+    operation::{Effect, sealed::Sealed},
+};
+
+/// Approves a payment that the buyer authenticated in the window (`seed 002 §3`, `legacy.md §3.3`).
+///
+/// Amount, order and method come from the shop's own records, never from the return post: KCP compares them with
+/// what the window showed and answers 8059 if somebody changed them.
+#[derive(Clone, Debug)]
+pub struct ApproveWindow {
+    tran_cd: TranCode,
+    enc_data: WindowText,
+    enc_info: WindowText,
+    order: OrderId,
+    amount: Won,
+    method: PayType,
+    address: Option<ClientAddress>,
+}
+
+impl ApproveWindow {
+    /// An approval of `amount` won for `order` by `method`, with the window's `enc_data` and `enc_info`.
+    #[must_use]
+    pub fn new(
+        enc_data: WindowText,
+        enc_info: WindowText,
+        order: OrderId,
+        amount: Won,
+        method: PayType,
+    ) -> Self {
+        Self { tran_cd: TranCode::PAY, enc_data, enc_info, order, amount, method, address: None }
+    }
+
+    /// With the transaction code (`tran_cd`) that the window handed over; by default `00100000`.
+    #[must_use]
+    pub fn with_tran_code(self, tran_cd: TranCode) -> Self {
+        Self { tran_cd, ..self }
+    }
+
+    /// With the buyer's address (`cust_ip`), which goes into the trace number.
+    #[must_use]
+    pub fn with_client_address(self, address: ClientAddress) -> Self {
+        Self { address: Some(address), ..self }
+    }
+}
+
+/// A payment that KCP approved. For a virtual account: an account that was issued, not a payment.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Approval {
+    /// KCP's number (`tno`). Store it before anything else: no cancel without it.
+    pub transaction: TransactionId,
+    /// The order (`order_no`), as it was asked.
+    pub order: OrderId,
+    /// The amount (`amount`) in won, as it was asked. The only total that counts: card and coupon parts inform.
+    pub amount: Won,
+    /// The method (`pay_method`), as it was asked.
+    pub method: PayType,
+    /// When it was approved (`app_time`; mobile, gift and points have names of their own), Korean time.
+    pub approved_at: Option<KstDateTime>,
+    /// What the method adds.
+    pub detail: Detail,
+    /// Every field of the answer, those among them that this library does not know.
+    pub fields: Fields,
+}
+
+/// What a method adds to an approval.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Detail {
+    /// A card payment.
+    Card(CardAnswer),
+    /// Nothing typed; look into the fields.
+    Other,
+    /// An issued virtual account.
+    VirtualAccount(VirtualAccountAnswer),
+}
+
+impl Sealed for ApproveWindow {}
+
+impl Operation for ApproveWindow {
+    type Answer = Approval;
+
+    const NAME: &'static str = "kcp approve";
+
+    fn address(&self) -> Option<Ipv4Addr> {
+        self.address.map(ClientAddress::get)
+    }
+
+    fn message(&self) -> Message {
+        let order = Fields::new()
+            .with(Name::from_static("ordr_mony"), &self.amount)
+            .with(Name::from_static("ordr_no"), &self.order)
+            .with(Name::from_static("pay_type"), &self.method.literal());
+        Message::window(self.tran_cd, &self.enc_data, &self.enc_info, &order)
+    }
+
+    fn read(&self, reply: &Reply) -> Outcome<Approval> {
+        let asked = Asked { order: self.order, amount: self.amount, method: self.method };
+        asked.classify(reply)
+    }
+}
+
+impl Effect for ApproveWindow {}
+
+/// What an approval has to agree with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    pub(crate) order: OrderId,
+    pub(crate) amount: Won,
+    pub(crate) method: PayType,
+}
+
+impl Asked {
+    pub(crate) fn classify(self, reply: &Reply) -> Outcome<Approval> {
+        let rules =
+            if self.method == PayType::VirtualAccount { ISSUED } else { crate::answer::DONE };
+        classify(reply, &rules, |answer, code| self.agree(answer, code), None)
+    }
+
+    /// Everything that the money depends on, in the order in which a person would look.
+    fn agree(self, answer: &Answer<'_>, _: ResultCode) -> Result<Approval, UnknownCause> {
+        let transaction = answer.required(TNO)?;
+        let amount = self.method.amount(answer)?;
+        if amount != self.amount {
+            return Err(UnknownCause::AmountDiffers {
+                asked: self.amount.into(),
+                answered: amount.into(),
+            });
+        }
+        let method: PayType = answer.required(PAY_METHOD)?;
+        if method != self.method {
+            return Err(UnknownCause::MethodDiffers);
+        }
+        answer.same_order(self.order)?;
+        Ok(Approval {
+            transaction,
+            order: self.order,
+            amount,
+            method,
+            approved_at: APPROVAL_TIMES.into_iter().find_map(|name| answer.info(name)),
+            detail: match method {
+                PayType::Card => Detail::Card(CardAnswer::read(answer)),
+                PayType::VirtualAccount => {
+                    Detail::VirtualAccount(VirtualAccountAnswer::read(answer))
+                }
+                _ => Detail::Other,
+            },
+            fields: answer.fields().clone(),
+        })
+    }
+}
+
+impl PayType {
+    /// The answer's total. Points name it otherwise (`seed 002 §5`).
+    fn amount(self, answer: &Answer<'_>) -> Result<Won, UnknownCause> {
+        match answer.required(AMOUNT) {
+            Err(_) if self == Self::Points && answer.fields().get(AMOUNT).is_none() => {
+                answer.required(PNT_AMOUNT)
+            }
+            amount => amount,
+        }
+    }
+}
+
+/// Since May 2026 an issued virtual account answers V000 (`https.md §0`); older gateways answer 0000.
+const ISSUED: Rules = Rules { success: &[b"V000", b"0000"] };
+
+const PAY_METHOD: Name = Name::from_static("pay_method");
+const PNT_AMOUNT: Name = Name::from_static("pnt_amount");
+const APPROVAL_TIMES: [Name; 4] = [
+    APP_TIME,
+    Name::from_static("hp_app_time"),
+    Name::from_static("tk_app_time"),
+    Name::from_static("pnt_app_time"),
+];
+
+impl Decode for PayType {
+    fn decode(field: Name, bytes: &[u8]) -> Result<Self, FieldError> {
+        Self::of_wire(bytes).ok_or_else(|| FieldError::new(field, Reason::BadByte { at: 0 }))
+    }
+}

@@ -1,0 +1,68 @@
+//! Asking for the capture of an approved card payment.
+
+use std::net::Ipv4Addr;
+
+use kcp_codec::{Fields, Literal, TransactionId};
+use kcp_transport::legacy::{Message, Reply};
+
+use super::{Change, change_options};
+use crate::{
+    Operation, Outcome, UnknownCause,
+    answer::{Answer, DONE, classify},
+    operation::{Effect, sealed::Sealed},
+};
+
+/// Asks for the capture of a card payment (`mod_type` `STMR`, `seed 002 §3`). Only for merchants whose contract says
+/// manual capture; for all others KCP captures by itself and refuses this.
+#[doc(alias = "STMR")]
+#[derive(Clone, Debug)]
+pub struct Capture {
+    change: Change,
+}
+
+impl Capture {
+    /// A capture of `transaction`.
+    #[must_use]
+    pub fn new(transaction: TransactionId) -> Self {
+        Self { change: Change::of(transaction) }
+    }
+}
+
+change_options!(Capture);
+
+/// A payment whose capture was taken in.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Captured {
+    /// The transaction, as it was asked.
+    pub transaction: TransactionId,
+    /// Every field of the answer.
+    pub fields: Fields,
+}
+
+impl Sealed for Capture {}
+
+impl Operation for Capture {
+    type Answer = Captured;
+
+    const NAME: &'static str = "kcp capture";
+
+    fn address(&self) -> Option<Ipv4Addr> {
+        self.change.client()
+    }
+
+    fn message(&self) -> Message {
+        self.change.message(Literal::new("STMR"), |fields| fields)
+    }
+
+    fn read(&self, reply: &Reply) -> Outcome<Captured> {
+        let transaction = self.change.transaction;
+        let yes = |answer: &Answer<'_>| -> Result<Captured, UnknownCause> {
+            answer.same_transaction(transaction)?;
+            Ok(Captured { transaction, fields: answer.fields().clone() })
+        };
+        classify(reply, &DONE, |answer, _| yes(answer), None)
+    }
+}
+
+impl Effect for Capture {}

@@ -1,0 +1,247 @@
+//! What came back: approved, declined, not sent or unknown.
+
+use std::fmt;
+
+use kcp_codec::{Charset, FieldError, Name, TransactionId, WonOrZero};
+use kcp_transport::{Cause, Error};
+
+use crate::{ResultCode, answer::Answer};
+
+/// How an operation ended. All four ends are ordinary and all four have to be handled.
+#[must_use = "an outcome says whether money moved"]
+#[derive(Debug)]
+#[allow(clippy::exhaustive_enums)] // complete by definition: the four things that can be known
+pub enum Outcome<A> {
+    /// A whole, authentic answer that says yes and agrees with what was asked.
+    Approved(Approved<A>),
+    /// A whole, authentic answer that says no. Nothing moved.
+    Declined(Decline),
+    /// No byte left this machine. Trying again is safe.
+    NotSent(NotSent),
+    /// It may have happened. Ask or cancel; never send the same again.
+    Unknown(Unknown),
+}
+
+/// An approval. There is no way to make one but to get KCP's answer: result code, transaction, amount, method and
+/// order all agree with what was asked.
+#[derive(Clone, Debug)]
+pub struct Approved<A>(A);
+
+/// A refusal.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Decline {
+    code: ResultCode,
+    message: Option<String>,
+    transaction: Option<TransactionId>,
+}
+
+/// A request that was not sent.
+#[derive(Debug)]
+pub struct NotSent(Error);
+
+/// A request of which nobody can say, from here, whether it was carried out.
+#[derive(Debug)]
+pub struct Unknown {
+    cause: UnknownCause,
+    code: Option<ResultCode>,
+    transaction: Option<TransactionId>,
+    source: Option<Error>,
+}
+
+/// Why an outcome is unknown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum UnknownCause {
+    /// KCP approved another amount than was asked. Cancel it.
+    AmountDiffers {
+        /// What was asked, in won.
+        asked: WonOrZero,
+        /// What KCP approved, in won.
+        answered: WonOrZero,
+    },
+    /// KCP has seen the order number before; an earlier attempt may have been approved.
+    DuplicateOrder,
+    /// A success code of another operation.
+    ForeignSuccess,
+    /// A code by which KCP says that it does not know either.
+    GatewaySide,
+    /// The answer says yes and then names another method.
+    MethodDiffers,
+    /// The answer says yes and then names another order.
+    OrderDiffers,
+    /// The answer says yes and then names another transaction than the one to be changed.
+    TransactionDiffers,
+    /// No whole, authentic answer came.
+    Transport(Cause),
+    /// A code that is in no table, together with a transaction number.
+    UnlistedCode,
+    /// The answer says yes, and a part that it must have is missing or makes no sense.
+    Unreadable(FieldError),
+}
+
+impl<A> Approved<A> {
+    pub(crate) const fn new(answer: A) -> Self {
+        Self(answer)
+    }
+
+    /// The answer.
+    #[must_use]
+    pub const fn answer(&self) -> &A {
+        &self.0
+    }
+
+    /// The answer, owned.
+    #[must_use]
+    pub fn into_answer(self) -> A {
+        self.0
+    }
+}
+
+impl Decline {
+    pub(crate) fn new(code: ResultCode, answer: &Answer<'_>) -> Self {
+        Self { code, message: answer.text(RES_MSG), transaction: answer.transaction() }
+    }
+
+    /// KCP's code (`res_cd`).
+    #[must_use]
+    pub const fn code(&self) -> ResultCode {
+        self.code
+    }
+
+    /// KCP's own text (`res_msg`), up to 100 bytes of EUC-KR on the wire. Not trusted: escape it before showing it.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// KCP's transaction number (`tno`), which some refusals carry.
+    #[must_use]
+    pub const fn transaction(&self) -> Option<TransactionId> {
+        self.transaction
+    }
+}
+
+impl NotSent {
+    /// What went wrong.
+    #[must_use]
+    pub const fn error(&self) -> &Error {
+        &self.0
+    }
+}
+
+impl Unknown {
+    pub(crate) fn of(cause: UnknownCause, code: Option<ResultCode>, answer: &Answer<'_>) -> Self {
+        Self { cause, code, transaction: answer.transaction(), source: None }
+    }
+
+    /// Why.
+    #[must_use]
+    pub const fn cause(&self) -> UnknownCause {
+        self.cause
+    }
+
+    /// KCP's code, if an authentic answer had one.
+    #[must_use]
+    pub const fn code(&self) -> Option<ResultCode> {
+        self.code
+    }
+
+    /// KCP's transaction number, if an authentic answer had one: with it the payment can be asked about or cancelled.
+    #[must_use]
+    pub const fn transaction(&self) -> Option<TransactionId> {
+        self.transaction
+    }
+}
+
+impl<A> Outcome<A> {
+    /// The approval, if it is one.
+    #[must_use]
+    pub fn approved(self) -> Option<Approved<A>> {
+        match self {
+            Self::Approved(approved) => Some(approved),
+            _ => None,
+        }
+    }
+
+    /// KCP's code, if an authentic answer had one that matters: `None` for approvals, which have said yes already.
+    #[must_use]
+    pub const fn code(&self) -> Option<ResultCode> {
+        match self {
+            Self::Declined(decline) => Some(decline.code),
+            Self::Unknown(unknown) => unknown.code,
+            Self::Approved(_) | Self::NotSent(_) => None,
+        }
+    }
+}
+
+impl<A> From<Error> for Outcome<A> {
+    fn from(error: Error) -> Self {
+        match error.delivery() {
+            kcp_transport::Delivery::NotSent => Self::NotSent(NotSent(error)),
+            kcp_transport::Delivery::Unknown => Self::Unknown(Unknown {
+                cause: UnknownCause::Transport(error.cause()),
+                code: None,
+                transaction: None,
+                source: Some(error),
+            }),
+        }
+    }
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for NotSent {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&self.0)
+    }
+}
+
+impl fmt::Display for Decline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "declined with {}", self.code)
+    }
+}
+
+impl std::error::Error for Decline {}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "outcome unknown: {}", self.cause)
+    }
+}
+
+impl std::error::Error for Unknown {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().and_then(std::error::Error::source)
+    }
+}
+
+impl fmt::Display for UnknownCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AmountDiffers { asked, answered } => {
+                return write!(f, "{answered} won were approved and {asked} were asked; cancel it");
+            }
+            Self::DuplicateOrder => "the gateway has seen this order number; look the order up",
+            Self::ForeignSuccess => "a success code of another operation",
+            Self::GatewaySide => "the gateway did not finish; ask or cancel",
+            Self::MethodDiffers => "approved by another method than was asked; cancel it",
+            Self::OrderDiffers => "approved for another order than was asked; cancel it",
+            Self::TransactionDiffers => "the answer is about another transaction",
+            Self::Transport(cause) => return cause.fmt(f),
+            Self::UnlistedCode => "a code that is in no table, with a transaction number",
+            Self::Unreadable(error) => {
+                return write!(f, "the answer does not say what it must: {error}");
+            }
+        })
+    }
+}
+
+/// KCP's text for people, in EUC-KR, CP949 included: decoding more than is sent is no risk.
+pub(crate) const ANSWER_CHARSET: Charset = Charset::Cp949;
+
+const RES_MSG: Name = Name::from_static("res_msg");
