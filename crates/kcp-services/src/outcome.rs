@@ -25,7 +25,10 @@ pub enum Outcome<A> {
 /// An approval. There is no way to make one but to get KCP's answer: result code, transaction, amount, method and
 /// order all agree with what was asked.
 #[derive(Clone, Debug)]
-pub struct Approved<A>(A);
+pub struct Approved<A> {
+    answer: A,
+    code: ResultCode,
+}
 
 /// A refusal.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -80,20 +83,27 @@ pub enum UnknownCause {
 }
 
 impl<A> Approved<A> {
-    pub(crate) const fn new(answer: A) -> Self {
-        Self(answer)
+    pub(crate) const fn new(answer: A, code: ResultCode) -> Self {
+        Self { answer, code }
     }
 
     /// The answer.
     #[must_use]
     pub const fn answer(&self) -> &A {
-        &self.0
+        &self.answer
+    }
+
+    /// The code that said yes (`res_cd`). For a cancel that came second it is the one that says so, 8133 for
+    /// example.
+    #[must_use]
+    pub const fn code(&self) -> ResultCode {
+        self.code
     }
 
     /// The answer, owned.
     #[must_use]
     pub fn into_answer(self) -> A {
-        self.0
+        self.answer
     }
 }
 
@@ -163,13 +173,14 @@ impl<A> Outcome<A> {
         }
     }
 
-    /// KCP's code, if an authentic answer had one that matters: `None` for approvals, which have said yes already.
+    /// KCP's code, if an authentic answer had one.
     #[must_use]
     pub const fn code(&self) -> Option<ResultCode> {
         match self {
+            Self::Approved(approved) => Some(approved.code),
             Self::Declined(decline) => Some(decline.code),
+            Self::NotSent(_) => None,
             Self::Unknown(unknown) => unknown.code,
-            Self::Approved(_) | Self::NotSent(_) => None,
         }
     }
 }

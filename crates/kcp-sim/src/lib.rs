@@ -1,1 +1,44 @@
-//! To be written.
+//! NHN KCP on one desk: the legacy socket gateway, with its own book of money.
+//!
+//! It listens on loopback, opens sealed requests, checks them against the book and answers sealed. It is a second
+//! opinion on the wire: it shares only the text and the cryptography with the client, never its rules.
+//!
+//! ```
+//! # tokio::runtime::Runtime::new()?.block_on(async {
+//! use kcp_sim::Simulator;
+//!
+//! let gateway = Simulator::builder().start().await?;
+//! // Point a client at `address` with this key as its `pub.key`, charge, and look into the book.
+//! assert!(gateway.public_key_pem().starts_with("-----BEGIN RSA PUBLIC KEY-----"));
+//! assert!(gateway.address().ip().is_loopback());
+//! assert_eq!(gateway.book().approvals(), 0);
+//! gateway.stop().await;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What it does was read from the guides and public code (`legacy.md`, `seed 000`, `seed 002`). It was never held
+//! against KCP's own gateway: a client that passes here has passed a rehearsal. Which code is given when stands at
+//! [`Refusal`]; what can be made to go wrong, at [`Fault`].
+//!
+//! Start at [`Simulator::builder`].
+
+mod account;
+mod book;
+mod clock;
+mod faults;
+mod gateway;
+mod merchant;
+mod refusal;
+mod simulator;
+mod window;
+
+pub use account::{AccountLayout, Accounts};
+pub use book::{BookView, Payment, PaymentState};
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use faults::{Fault, Faults, Framing};
+pub use merchant::{Environment, Merchant, Merchants, MerchantsError};
+pub use refusal::Refusal;
+pub use simulator::{Builder, Simulator, StartError};
+pub use window::{Authentication, PayMethod, WindowError, WindowReturn};

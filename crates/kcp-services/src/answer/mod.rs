@@ -88,12 +88,12 @@ pub(crate) fn classify<A>(
     let unknown = |cause| Outcome::Unknown(Unknown::of(cause, Some(code), &answer));
     if rules.success.contains(&code.as_bytes()) {
         return match yes(&answer, code) {
-            Ok(done) => Outcome::Approved(Approved::new(done)),
+            Ok(done) => Outcome::Approved(Approved::new(done, code)),
             Err(cause) => unknown(cause),
         };
     }
     match (code.class(), already) {
-        (Some(Class::AlreadyCancelled), Some(done)) => Outcome::Approved(Approved::new(done)),
+        (Some(Class::AlreadyCancelled), Some(done)) => Outcome::Approved(Approved::new(done, code)),
         (Some(Class::Success), _) => unknown(UnknownCause::ForeignSuccess),
         (Some(Class::Uncertain), _) => unknown(UnknownCause::GatewaySide),
         (Some(Class::Duplicate), _) => unknown(UnknownCause::DuplicateOrder),

@@ -1,0 +1,58 @@
+//! Approving what a customer agreed to in the payment window (`legacy.md §3.3`, `seed 002`).
+
+use kcp_codec::{Fields, Name, OrderId};
+
+use super::{
+    State,
+    answer::Answer,
+    receipt,
+    rules::{Desk, amount, optional, test_amount},
+};
+use crate::{PayMethod, Refusal, book::Charge};
+
+/// Charges what was agreed, once. An authentication that is refused here is not used up.
+///
+/// `ordr_mony`, `ordr_no`, `ordr_idxx` and `pay_type` need not be sent; what is sent must agree.
+pub(crate) fn approve(
+    state: &mut State,
+    desk: &Desk<'_>,
+    window: &Fields,
+    order: &Fields,
+) -> Result<Answer, Refusal> {
+    let agreed = state.windows.find(window, desk.merchant.site())?;
+    for name in [ORDR_NO, ORDR_IDXX] {
+        let sent: Option<OrderId> = optional(order, name, Refusal::BAD_ORDER)?;
+        if sent.is_some_and(|sent| sent != agreed.order) {
+            return Err(Refusal::BAD_ORDER);
+        }
+    }
+    let pay_type = order.get(PAY_TYPE).filter(|bytes| !bytes.is_empty());
+    if pay_type.is_some_and(|sent| sent != agreed.method.as_str().as_bytes()) {
+        return Err(Refusal::OTHER_METHOD);
+    }
+    for name in [ORDR_MONY, GOOD_MNY] {
+        let sent = amount(order, name, Refusal::BAD_AMOUNT)?;
+        if sent.is_some_and(|sent| sent != agreed.amount) {
+            return Err(Refusal::OTHER_AMOUNT);
+        }
+    }
+    if agreed.method == PayMethod::Card {
+        test_amount(agreed.amount, agreed.instalments)?;
+    }
+    let charge = Charge {
+        site: agreed.site,
+        order: agreed.order,
+        method: agreed.method,
+        amount: agreed.amount,
+        instalments: agreed.instalments,
+    };
+    let payment = desk.charge(state, charge)?;
+    state.windows.use_up(window);
+    Ok(receipt::approved(&payment))
+}
+
+const GOOD_MNY: Name = Name::from_static("good_mny");
+const ORDR_IDXX: Name = Name::from_static("ordr_idxx");
+const ORDR_MONY: Name = Name::from_static("ordr_mony");
+const ORDR_NO: Name = Name::from_static("ordr_no");
+const PAY_TYPE: Name = Name::from_static("pay_type");

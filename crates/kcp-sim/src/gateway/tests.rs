@@ -1,0 +1,123 @@
+//! The gateway without a socket: rules, sealed requests, recorded requests, and bytes of all kinds.
+
+mod account;
+mod rules;
+mod vectors;
+mod window;
+mod wire;
+
+use kcp_codec::{Charset, Fields, KstDateTime, Name, OrderId, Separator, SiteCode, SiteKey, Won};
+use kcp_crypto::GatewayPrivateKey;
+
+use super::*;
+use crate::{Environment, ManualClock, Merchant, PayMethod, window::WindowReturn};
+
+const SITE_KEY: &str = "3grptw1.zW0GSo4PQdaGvsF__";
+
+pub(super) fn hex(text: &str) -> Vec<u8> {
+    text.as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
+pub(super) fn site(text: &str) -> SiteCode {
+    SiteCode::parse(text).unwrap()
+}
+
+/// The built-in merchant, one that captures itself (`T0007`), and one of the real environment (`R0000`).
+fn merchants() -> Merchants {
+    let key = || SiteKey::parse(SITE_KEY).unwrap();
+    Merchants::builtin()
+        .with(Merchant::new(site("T0007"), key()).with_manual_capture())
+        .with(Merchant::new(site("R0000"), key()).in_environment(Environment::Real))
+}
+
+pub(super) fn gateway() -> Gateway {
+    let key = GatewayPrivateKey::from_components(&hex(vectors::N), 65_537, &hex(vectors::D));
+    let now = KstDateTime::parse("20261121120000").unwrap();
+    Gateway {
+        key: key.unwrap(),
+        merchants: merchants(),
+        clock: Box::new(ManualClock::at(now)),
+        layout: AccountLayout::DEFAULT,
+        accounts: Accounts::builtin(),
+        faults: Faults::default(),
+        patience: Duration::from_secs(3),
+        state: Mutex::default(),
+    }
+}
+
+impl Gateway {
+    /// A customer of T0000 agrees to pay.
+    fn agree(&self, method: PayMethod, amount: u64) -> WindowReturn {
+        let authentication = crate::Authentication {
+            site: site("T0000"),
+            order: OrderId::parse("ORDER1").unwrap(),
+            amount: Won::new(amount).unwrap(),
+            method,
+            instalments: kcp_codec::Instalments::NONE,
+        };
+        let public = self.key.public_key();
+        self.state().windows.open(authentication, &self.merchants, &public, &*self.clock).unwrap()
+    }
+}
+
+/// The code of an answer.
+pub(super) fn code(answer: &Answer) -> String {
+    String::from_utf8(answer.code().to_vec()).unwrap()
+}
+
+/// A field of an answer's bytes.
+pub(super) fn field(message: &[u8], name: &'static str) -> Option<String> {
+    let fields = Fields::read(message, Separator::Unit).unwrap();
+    fields.get(Name::from_static(name)).map(|value| String::from_utf8(value.to_vec()).unwrap())
+}
+
+/// What a merchant's message brings: `content` as it was sealed, `plan` as it was decoded. `|` is US, `/` is RS.
+pub(super) fn ask(
+    gateway: &Gateway,
+    who: &str,
+    transaction: &str,
+    content: &str,
+    plan: &str,
+) -> Answer {
+    let wire = |text: &str| {
+        let text = text.replace('|', "\x1f").replace('/', "\x1e");
+        Charset::Ksx1001.encode(Name::from_static("test"), &text).unwrap()
+    };
+    act(gateway, who, transaction, &wire(content), &wire(plan))
+}
+
+pub(super) fn act(
+    gateway: &Gateway,
+    who: &str,
+    transaction: &str,
+    content: &[u8],
+    plan: &[u8],
+) -> Answer {
+    let merchant = gateway.merchants.find(site(who)).unwrap();
+    let desk = Desk {
+        merchant,
+        now: gateway.clock.now(),
+        layout: &gateway.layout,
+        accounts: &gateway.accounts,
+        change: 0,
+    };
+    open::Content::read(content)
+        .and_then(|content| {
+            let order = open::order(plan)?;
+            let transaction = transaction.to_owned();
+            let opened = open::Opened { merchant, transaction, content, order };
+            super::rules::act(&mut gateway.state(), &desk, &opened)
+        })
+        .unwrap_or_else(Answer::refused)
+}
+
+#[track_caller]
+pub(super) fn refuses(content: &str, plan: &str, want: Refusal) {
+    let gateway = gateway();
+    let answer = ask(&gateway, "T0000", "00100000", content, plan);
+    assert_eq!(code(&answer), want.code(), "{content} {plan}");
+    assert_eq!(gateway.state().book.view().approvals(), 0);
+}

@@ -1,0 +1,287 @@
+//! The merchants that the gateway knows: codes, keys, environment, registered cards.
+
+use std::fmt;
+
+use kcp_codec::{BatchKey, FieldError, GroupId, SiteCode, SiteKey};
+use serde::Deserialize;
+
+/// Where a merchant may trade.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "lowercase")]
+#[allow(clippy::exhaustive_enums)] // complete by definition: KCP has these two
+pub enum Environment {
+    /// The real environment: this gateway answers 8001 (`seed 002`, questions).
+    Real,
+    /// The test environment, which this gateway plays.
+    #[default]
+    Test,
+}
+
+/// One merchant.
+#[derive(Clone, Debug)]
+pub struct Merchant {
+    site: SiteCode,
+    key: SiteKey,
+    environment: Environment,
+    manual_capture: bool,
+    cards: Vec<(GroupId, Vec<BatchKey>)>,
+}
+
+impl Merchant {
+    /// A merchant of the test environment whose card payments are captured without asking.
+    #[must_use]
+    pub const fn new(site: SiteCode, key: SiteKey) -> Self {
+        Self { site, key, environment: Environment::Test, manual_capture: false, cards: Vec::new() }
+    }
+
+    /// Puts the merchant into another environment.
+    #[must_use]
+    pub const fn in_environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// Lets the merchant ask for capture itself (`STMR`).
+    #[must_use]
+    pub const fn with_manual_capture(mut self) -> Self {
+        self.manual_capture = true;
+        self
+    }
+
+    /// Registers cards in a group (`bt_group_id`, `bt_batch_key`; `legacy.md §3.2`).
+    #[must_use]
+    pub fn with_cards(mut self, group: GroupId, keys: impl IntoIterator<Item = BatchKey>) -> Self {
+        match self.cards.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, known)) => known.extend(keys),
+            None => self.cards.push((group, keys.into_iter().collect())),
+        }
+        self
+    }
+
+    /// The merchant's code.
+    #[must_use]
+    pub const fn site(&self) -> SiteCode {
+        self.site
+    }
+
+    pub(crate) fn has_key(&self, key: &SiteKey) -> bool {
+        self.key == *key
+    }
+
+    pub(crate) const fn environment(&self) -> Environment {
+        self.environment
+    }
+
+    pub(crate) const fn captures_itself(&self) -> bool {
+        self.manual_capture
+    }
+
+    /// The keys of a group, if the merchant has it.
+    pub(crate) fn group(&self, group: GroupId) -> Option<&[BatchKey]> {
+        self.cards.iter().find(|(known, _)| *known == group).map(|(_, keys)| keys.as_slice())
+    }
+}
+
+/// All merchants, each code once.
+///
+/// From a file:
+///
+/// ```
+/// let merchants = kcp_sim::Merchants::from_toml(
+///     r#"
+///     [[merchant]]
+///     site_cd = "A52Q7"
+///     site_key = "3grptw1.zW0GSo4PQdaGvsF__"
+///     environment = "test"            # or "real"; "test" if left out
+///     manual_capture = true           # false if left out
+///
+///     [[merchant.group]]              # any number of groups of registered cards
+///     id = "A52Q71000489"
+///     keys = ["1234567890123456"]
+///     "#,
+/// )?;
+/// assert_eq!(merchants.len(), 1);
+/// # Ok::<(), kcp_sim::MerchantsError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Merchants(Vec<Merchant>);
+
+impl Merchants {
+    /// No merchant.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// KCP's public test merchant `T0000`, with its public key, and one registered card: group `BA0011000348`, key
+    /// `1234567890123456` (`legacy.md §3.2`; the card's key is made up).
+    ///
+    /// # Panics
+    /// Never: the values are checked by a test.
+    #[must_use]
+    #[allow(clippy::expect_used)] // literals of this file
+    pub fn builtin() -> Self {
+        let merchant = || -> Result<Merchant, FieldError> {
+            let site = SiteCode::parse("T0000")?;
+            let key = SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__")?;
+            let card = BatchKey::parse("1234567890123456")?;
+            Ok(Merchant::new(site, key).with_cards(GroupId::parse("BA0011000348")?, [card]))
+        };
+        Self(vec![merchant().expect("literals that fit their fields")])
+    }
+
+    /// Reads a file of merchants; the format stands at the type.
+    ///
+    /// # Errors
+    /// [`MerchantsError`] with the line or the merchant at fault, never with a key.
+    pub fn from_toml(text: &str) -> Result<Self, MerchantsError> {
+        let file: File = toml::from_str(text).map_err(|error| MerchantsError::Toml {
+            line: error.span().map_or(0, |span| {
+                text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1
+            }),
+        })?;
+        let mut all = Self::none();
+        for (at, entry) in file.merchant.into_iter().enumerate() {
+            let field = |error| MerchantsError::Field { merchant: at + 1, error };
+            let site = SiteCode::parse(&entry.site_cd).map_err(field)?;
+            let key = SiteKey::parse(&entry.site_key).map_err(field)?;
+            let mut merchant = Merchant::new(site, key).in_environment(entry.environment);
+            merchant.manual_capture = entry.manual_capture;
+            for group in entry.group {
+                let id = GroupId::parse(&group.id).map_err(field)?;
+                let keys: Result<Vec<_>, _> =
+                    group.keys.iter().map(|key| BatchKey::parse(key)).collect();
+                merchant = merchant.with_cards(id, keys.map_err(field)?);
+            }
+            if all.find(site).is_some() {
+                return Err(MerchantsError::Twice { site });
+            }
+            all = all.with(merchant);
+        }
+        Ok(all)
+    }
+
+    /// Adds a merchant, or replaces the one of the same code.
+    #[must_use]
+    pub fn with(mut self, merchant: Merchant) -> Self {
+        self.0.retain(|known| known.site != merchant.site);
+        self.0.push(merchant);
+        self
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn find(&self, site: SiteCode) -> Option<&Merchant> {
+        self.0.iter().find(|merchant| merchant.site == site)
+    }
+}
+
+/// Why a file of merchants was refused.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MerchantsError {
+    /// A value that does not fit its field.
+    #[error("merchant {merchant}")]
+    Field {
+        /// Which merchant of the file, from one.
+        merchant: usize,
+        /// What is wrong.
+        #[source]
+        error: FieldError,
+    },
+    /// Not TOML, or not these tables. The parser's own words are left out: they quote the line, keys included.
+    #[error("not a file of merchants, line {line}")]
+    Toml {
+        /// The line, from one; zero if it is not known.
+        line: usize,
+    },
+    /// A code that stands twice.
+    #[error("{site} stands twice")]
+    Twice {
+        /// The code.
+        site: SiteCode,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    merchant: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    site_cd: String,
+    site_key: String,
+    #[serde(default)]
+    environment: Environment,
+    #[serde(default)]
+    manual_capture: bool,
+    #[serde(default)]
+    group: Vec<EntryGroup>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EntryGroup {
+    id: String,
+    keys: Vec<String>,
+}
+
+impl fmt::Display for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Real => "real",
+            Self::Test => "test",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "3grptw1.zW0GSo4PQdaGvsF__";
+
+    #[test]
+    fn the_built_in_merchant_has_its_card() {
+        let merchants = Merchants::builtin();
+        let merchant = merchants.find(SiteCode::parse("T0000").unwrap()).unwrap();
+        assert!(merchant.has_key(&SiteKey::parse(KEY).unwrap()));
+        let keys = merchant.group(GroupId::parse("BA0011000348").unwrap()).unwrap();
+        assert_eq!(keys, [BatchKey::parse("1234567890123456").unwrap()]);
+    }
+
+    #[test]
+    fn a_broken_file_is_refused_without_its_keys() {
+        let text = format!("[[merchant]]\nsite_cd = \"T0000\"\nsite_key = {KEY}\n");
+        let error = Merchants::from_toml(&text).unwrap_err();
+        assert_eq!(error, MerchantsError::Toml { line: 3 });
+        assert!(!format!("{error} {error:?}").contains("3grptw1"));
+        let text = format!("[[merchant]]\nsite_cd = \"t0000\"\nsite_key = \"{KEY}\"");
+        let error = Merchants::from_toml(&text).unwrap_err();
+        assert!(matches!(error, MerchantsError::Field { merchant: 1, .. }), "{error:?}");
+        let one = format!("[[merchant]]\nsite_cd = \"T0000\"\nsite_key = \"{KEY}\"\n");
+        let error = Merchants::from_toml(&(one.clone() + &one)).unwrap_err();
+        assert!(matches!(error, MerchantsError::Twice { .. }), "{error:?}");
+        assert!(Merchants::from_toml(&(one + "color = 1")).is_err());
+    }
+
+    #[test]
+    fn no_key_is_printed() {
+        let text = format!("{:?}", Merchants::builtin());
+        assert!(!text.contains("3grptw1") && !text.contains("1234567890123456"), "{text}");
+    }
+}
