@@ -1,3 +1,5 @@
-//! Legacy channel benches.
+//! The legacy channel: `cargo xtask bench`.
 
-fn main() {}
+fn main() {
+    kcp_benches::legacy();
+}

@@ -1,0 +1,93 @@
+//! The steps of `test` and `ci`, in the order that finds cheap faults first and builds each thing once.
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    codegen::{self, Mode},
+    fuzz, outside,
+    report::{Done, Report, Step},
+    tidy,
+    transcript::Transcript,
+    workspace::{self, Workspace},
+};
+
+/// Every check that a fresh clone must pass.
+pub(crate) fn test(workspace: &Workspace) -> ExitCode {
+    Report::of(workspace, &STEPS).close()
+}
+
+/// What [`test()`] does, and the fuzz targets for a while each.
+pub(crate) fn ci(workspace: &Workspace) -> ExitCode {
+    let fuzz = Step { name: "fuzz", run: fuzz::smoke };
+    let steps: Vec<Step> = STEPS.into_iter().chain([fuzz]).collect();
+    Report::of(workspace, &steps).close()
+}
+
+const STEPS: [Step; 10] = [
+    Step { name: "tools", run: outside::check },
+    Step { name: "fmt", run: |workspace| passes(workspace, "fmt --all --check") },
+    Step { name: "codegen", run: |workspace| checks(codegen::run(workspace, Mode::Check)) },
+    Step { name: "tidy", run: |workspace| checks(tidy::run(workspace)) },
+    Step { name: "clippy", run: clippy },
+    Step { name: "no_std", run: no_std },
+    Step { name: "test", run: tests },
+    Step { name: "doc", run: doc },
+    Step { name: "bench", run: bench },
+    Step { name: "deny", run: deny },
+];
+
+/// All packages with all features: clippy, the tests, the docs and the benches share what they build.
+const WHOLE: &str = "--workspace --all-features";
+
+/// A target without an operating system, checked where the toolchain has it.
+const BARE_TARGET: &str = "thumbv7em-none-eabi";
+
+fn checks(result: Result<()>) -> Result<Done> {
+    result.map(|()| Done::Passed)
+}
+
+fn passes(workspace: &Workspace, cargo: &str) -> Result<Done> {
+    checks(workspace::run(&mut workspace.cargo(cargo)))
+}
+
+fn clippy(workspace: &Workspace) -> Result<Done> {
+    passes(workspace, &format!("clippy {WHOLE} --all-targets -- -D warnings"))
+}
+
+fn no_std(workspace: &Workspace) -> Result<Done> {
+    let check = "check -p kcp-codec -p kcp-crypto --no-default-features";
+    workspace::run(&mut workspace.cargo(check))?;
+    let sysroot = workspace::output_of(workspace.command("rustc").args(["--print", "sysroot"]))
+        .context("rustc does not say where it lives")?;
+    let target = std::path::Path::new(&sysroot).join("lib/rustlib").join(BARE_TARGET);
+    if !target.is_dir() {
+        let why = format!("{BARE_TARGET} is not installed: rustup target add {BARE_TARGET}");
+        return Ok(Done::PassedWithout(vec![why]));
+    }
+    passes(workspace, &format!("{check} --target {BARE_TARGET}"))
+}
+
+fn tests(workspace: &Workspace) -> Result<Done> {
+    let mut cargo = workspace.cargo(&format!("test {WHOLE} -- --show-output"));
+    Ok(Done::without(Transcript::of(&mut cargo)?.skipped))
+}
+
+fn doc(workspace: &Workspace) -> Result<Done> {
+    let mut cargo = workspace.cargo(&format!("doc {WHOLE} --no-deps"));
+    checks(workspace::run(cargo.env("RUSTDOCFLAGS", "-D warnings")))
+}
+
+/// Each bench once, unmeasured. As tests of the dev profile, since a release build would cost as much as all else.
+fn bench(workspace: &Workspace) -> Result<Done> {
+    passes(workspace, &format!("test {WHOLE} --bench *"))
+}
+
+fn deny(workspace: &Workspace) -> Result<Done> {
+    if !outside::is_installed("cargo-deny") {
+        return Ok(Done::Skipped("cargo-deny is not installed: cargo install cargo-deny".into()));
+    }
+    // Advisories need a database from the network; see CONTRIBUTING.md.
+    passes(workspace, "deny check bans licenses sources")
+}
