@@ -1,1 +1,9 @@
-//! To be written.
+//! The two programs' parts: `kcp` for people, `pp_cli` in the place of the vendor's module.
+
+pub mod channel;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod exit;
+pub mod pp_cli;
+pub mod render;

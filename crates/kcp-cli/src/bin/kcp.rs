@@ -1,3 +1,7 @@
-//! Entry point of `kcp`.
+//! `kcp`, for people and scripts.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kcp_cli::commands::run().into()
+}

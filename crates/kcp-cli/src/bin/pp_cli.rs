@@ -1,3 +1,7 @@
 //! Entry point of `pp_cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kcp_cli::pp_cli::main()
+}

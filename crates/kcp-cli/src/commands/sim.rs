@@ -1,0 +1,111 @@
+//! `kcp sim`: the gateway on this machine, until it is told to stop.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    net::{Ipv4Addr, SocketAddr},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, anyhow};
+use clap::Args;
+use getrandom::SysRng;
+use kcp_crypto::GatewayPrivateKey;
+use kcp_sim::{Merchants, Simulator};
+use serde_json::json;
+
+use super::Failure;
+use crate::{config::Flags, exit::Exit};
+
+#[derive(Args)]
+pub(super) struct Sim {
+    /// Port of the legacy gateway; 0 lets the system choose
+    #[arg(long, default_value_t = 8090, value_name = "PORT")]
+    legacy_port: u16,
+    /// The gateway's RSA private key (PKCS#1 or PKCS#8 PEM, not encrypted); made if the file is not there
+    ///
+    /// Its public half is written as pub.key into the same folder.
+    #[arg(long, default_value = "gateway.pem", value_name = "FILE")]
+    gateway_key: PathBuf,
+    /// Merchants besides T0000, in TOML
+    #[arg(long, value_name = "FILE")]
+    merchants: Option<PathBuf>,
+}
+
+impl Sim {
+    pub(super) async fn run(self, flags: &Flags) -> Result<Exit, Failure> {
+        let key = load_or_make(&self.gateway_key)?;
+        let folder = self.gateway_key.parent().unwrap_or_else(|| Path::new(""));
+        let public = folder.join("pub.key");
+        fs::write(&public, key.public_key().to_pkcs1_pem())
+            .with_context(|| format!("cannot write {}", public.display()))?;
+        let merchants = match &self.merchants {
+            None => Merchants::builtin(),
+            Some(path) => {
+                let text = fs::read_to_string(path)
+                    .with_context(|| format!("cannot read {}", path.display()))?;
+                Merchants::from_toml(&text).with_context(|| format!("{}", path.display()))?
+            }
+        };
+        let simulator = Simulator::builder()
+            .key(key)
+            .merchants(merchants)
+            .address(SocketAddr::from((Ipv4Addr::LOCALHOST, self.legacy_port)))
+            .start()
+            .await
+            .with_context(|| format!("port {}", self.legacy_port))?;
+        announce(flags, simulator.address(), &public)?;
+        stopped().await?;
+        simulator.stop().await;
+        Ok(Exit::Done)
+    }
+}
+
+/// Waits for Ctrl-C or a request to end.
+async fn stopped() -> io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        end = tokio::signal::ctrl_c() => end,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+fn announce(flags: &Flags, address: SocketAddr, public: &Path) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if flags.json {
+        writeln!(
+            out,
+            "{}",
+            json!({ "gateway": address.to_string(), "pub_key": public.display().to_string() })
+        )?;
+    } else {
+        writeln!(out, "simulated gateway on {address}, public key in {}", public.display())?;
+        writeln!(
+            out,
+            "merchant T0000, site key 3grptw1.zW0GSo4PQdaGvsF__, test money only; stop with Ctrl-C"
+        )?;
+    }
+    out.flush()
+}
+
+/// The key of the file, or a new one, written so that only its owner reads it.
+fn load_or_make(path: &Path) -> anyhow::Result<GatewayPrivateKey> {
+    match fs::read_to_string(path) {
+        Ok(pem) => GatewayPrivateKey::from_pem(&pem).with_context(|| format!("{}", path.display())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let key = GatewayPrivateKey::generate(&mut SysRng, GatewayPrivateKey::BITS)
+                .map_err(|error| anyhow!("no key could be made: {error}"))?;
+            let mut file = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(path)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            file.write_all(key.to_pkcs1_pem().as_bytes())
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            Ok(key)
+        }
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}

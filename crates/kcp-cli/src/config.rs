@@ -1,0 +1,412 @@
+//! Settings: `kcp.toml`, then `KCP_*` variables, then flags; the later one wins.
+
+use std::{
+    fmt, fs,
+    io::Write as _,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use clap::{Args, ValueEnum};
+use kcp_codec::{Charset, SiteCode, SiteKey};
+use kcp_services::{Client, Merchant};
+use kcp_transport::{
+    Endpoint, Environment, GatewayPublicKey, Hosts, WireLog, legacy::Gateway, module::Module,
+};
+use serde::Deserialize;
+
+use crate::{channel::Channel, clock::now};
+
+/// Settings that every command takes, as flags and as variables.
+#[derive(Args, Clone, Default)]
+#[non_exhaustive]
+pub struct Flags {
+    /// Settings file [default: kcp.toml, if there is one]
+    #[arg(long, global = true, env = "KCP_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Which KCP: production, test, simulator or custom
+    #[arg(long, global = true, env = "KCP_ENVIRONMENT", value_name = "NAME")]
+    pub environment: Option<Kind>,
+    /// Gateway of a simulator or of custom hosts
+    #[arg(long, global = true, env = "KCP_GATEWAY", value_name = "HOST:PORT")]
+    pub gateway: Option<String>,
+    /// Site code (site_cd)
+    #[arg(long, global = true, env = "KCP_SITE_CD", value_name = "CODE")]
+    pub site_cd: Option<String>,
+    /// Site key (site_key); a flag is visible to other users of the machine, the variable and the file are not
+    #[arg(long, global = true, env = "KCP_SITE_KEY", value_name = "KEY", hide_env_values = true)]
+    pub site_key: Option<String>,
+    /// The gateway's public key, pub.key
+    #[arg(long, global = true, env = "KCP_PUB_KEY", value_name = "FILE")]
+    pub pub_key: Option<PathBuf>,
+    /// Korean text that may be sent: ksx1001 or cp949
+    #[arg(long, global = true, env = "KCP_CHARSET", value_name = "NAME")]
+    pub charset: Option<Text>,
+    /// The vendor's module, to send through it instead of the native client
+    #[arg(long, global = true, env = "KCP_MODULE", value_name = "FILE")]
+    pub module: Option<PathBuf>,
+    /// Append lengths, names, codes and hashes of what crosses the wire to this file
+    #[arg(long, global = true, env = "KCP_WIRE_LOG", value_name = "FILE")]
+    pub wire_log: Option<PathBuf>,
+    /// Language of explanations: en or ko
+    #[arg(long, global = true, env = "KCP_LANG", value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// Which KCP.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Kind {
+    /// Hosts of the caller's.
+    Custom,
+    /// KCP's real service.
+    Production,
+    /// A simulator on this machine.
+    Simulator,
+    /// KCP's test service.
+    Test,
+}
+
+/// Which Korean text may be sent.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Text {
+    /// Windows code page 949.
+    Cp949,
+    /// KS X 1001.
+    Ksx1001,
+}
+
+/// Language of explanations.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Korean.
+    Ko,
+}
+
+/// `kcp.toml`. Names are KCP's own; those of its sample pages (`g_conf_site_cd`) are read too.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    environment: Option<Kind>,
+    gateway: Option<String>,
+    #[serde(alias = "g_conf_site_cd")]
+    site_cd: Option<String>,
+    #[serde(alias = "g_conf_site_key")]
+    site_key: Option<String>,
+    #[serde(alias = "g_conf_key_dir")]
+    pub_key: Option<PathBuf>,
+    charset: Option<Text>,
+    module: Option<PathBuf>,
+    #[serde(alias = "g_conf_home_dir")]
+    home: Option<PathBuf>,
+    #[serde(alias = "g_conf_log_dir")]
+    log_path: Option<PathBuf>,
+    wire_log: Option<PathBuf>,
+    lang: Option<Language>,
+    bt_group_id: Option<String>,
+    bt_batch_key: Option<String>,
+}
+
+/// Settings after file, variables and flags were put together. Prints nothing of itself: it holds the site key.
+pub struct Settings {
+    file: File,
+    folder: PathBuf,
+    /// Whether to print JSON.
+    pub json: bool,
+    /// Language of explanations.
+    pub language: Language,
+    /// Which Korean text may be sent.
+    pub charset: Charset,
+}
+
+impl fmt::Debug for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Flags(..)")
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Settings(..)")
+    }
+}
+
+impl Settings {
+    /// Reads the file and lays variables and flags over it.
+    ///
+    /// # Errors
+    /// A file that is missing though it was named, or that does not parse. The error never quotes the file.
+    pub fn load(flags: &Flags) -> Result<Self> {
+        let named = flags.config.as_deref();
+        let path = named.unwrap_or_else(|| Path::new("kcp.toml"));
+        let mut file = match fs::read_to_string(path) {
+            Ok(text) => parse(&text).with_context(|| format!("{}", path.display()))?,
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                File::default()
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read {}", path.display()));
+            }
+        };
+        let folder = path.parent().unwrap_or_else(|| Path::new("")).to_path_buf();
+        // Paths of the file are meant from where the file is; those of flags from where the caller is.
+        for place in [
+            &mut file.pub_key,
+            &mut file.module,
+            &mut file.home,
+            &mut file.log_path,
+            &mut file.wire_log,
+        ] {
+            *place = place.take().map(|path| folder.join(path));
+        }
+        let over = |flag: &Option<String>, place: &mut Option<String>| {
+            if let Some(value) = flag.as_ref().filter(|value| !value.is_empty()) {
+                *place = Some(value.clone());
+            }
+        };
+        over(&flags.gateway, &mut file.gateway);
+        over(&flags.site_cd, &mut file.site_cd);
+        over(&flags.site_key, &mut file.site_key);
+        file.environment = flags.environment.or(file.environment);
+        file.charset = flags.charset.or(file.charset);
+        file.lang = flags.lang.or(file.lang);
+        file.pub_key = flags.pub_key.clone().or(file.pub_key);
+        file.module = flags.module.clone().or(file.module);
+        file.wire_log = flags.wire_log.clone().or(file.wire_log);
+        let charset = match file.charset {
+            Some(Text::Cp949) => Charset::Cp949,
+            Some(Text::Ksx1001) | None => Charset::Ksx1001,
+        };
+        Ok(Self {
+            json: flags.json,
+            language: file.lang.unwrap_or_default(),
+            charset,
+            folder,
+            file,
+        })
+    }
+
+    /// The client that these settings describe.
+    ///
+    /// # Errors
+    /// A missing setting, with the three ways to give it, or one that is not valid.
+    pub fn client(&self) -> Result<Client<Channel>> {
+        let environment = self.environment()?;
+        let site =
+            SiteCode::parse(self.need("site_cd", "KCP_SITE_CD", self.file.site_cd.as_deref())?)?;
+        let key = SiteKey::parse(self.need(
+            "site_key",
+            "KCP_SITE_KEY",
+            self.file.site_key.as_deref(),
+        )?)?;
+        let merchant = Merchant::new(environment.clone(), site, key)?;
+        let log = self.wire_log()?;
+        let channel = match &self.file.module {
+            Some(program) => {
+                Channel::Module(self.module(&environment, program)?.with_wire_log(log))
+            }
+            None => {
+                Channel::Gateway(Gateway::new(&environment, self.public_key()?).with_wire_log(log))
+            }
+        };
+        Ok(Client::without_ledger(merchant, channel, now))
+    }
+
+    /// The group of batch keys, if a setting names it.
+    #[must_use]
+    pub fn group(&self) -> Option<&str> {
+        self.file.bt_group_id.as_deref()
+    }
+
+    /// The batch key, if a setting names it.
+    #[must_use]
+    pub fn batch_key(&self) -> Option<&str> {
+        self.file.bt_batch_key.as_deref()
+    }
+
+    fn environment(&self) -> Result<Environment> {
+        let gateway = || self.need("gateway", "KCP_GATEWAY", self.file.gateway.as_deref());
+        match self.file.environment {
+            Some(Kind::Production) => Ok(Environment::Production),
+            Some(Kind::Test) => Ok(Environment::Test),
+            Some(Kind::Custom) => {
+                Ok(Environment::Custom(Hosts::with_gateway(endpoint(gateway()?)?)))
+            }
+            Some(Kind::Simulator) => {
+                let Endpoint { host, port, .. } = endpoint(gateway()?)?;
+                let host = if host == "localhost" { "127.0.0.1" } else { &host };
+                let ip: IpAddr = host
+                    .parse()
+                    .context("gateway: a simulator is at an address of this machine")?;
+                Ok(Environment::Simulator { gateway: (ip, port).into() })
+            }
+            None => bail!(
+                "no environment: set `environment` in kcp.toml, KCP_ENVIRONMENT, or --environment to production, \
+                 test, simulator or custom"
+            ),
+        }
+    }
+
+    fn public_key(&self) -> Result<GatewayPublicKey> {
+        let path = self.file.pub_key.as_deref().ok_or_else(|| {
+            anyhow!(
+                "no public key: KCP delivers pub.key with its module, `kcp sim` writes its own; set `pub_key` in \
+                 kcp.toml, KCP_PUB_KEY, or --pub-key"
+            )
+        })?;
+        let pem =
+            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        GatewayPublicKey::from_pem(&pem).with_context(|| format!("{}", path.display()))
+    }
+
+    fn module(&self, environment: &Environment, program: &Path) -> Result<Module> {
+        // The vendor's layout is <home>/bin/pp_cli.
+        let above = || program.parent().and_then(Path::parent).map(Path::to_path_buf);
+        let home = self
+            .file
+            .home
+            .clone()
+            .or_else(above)
+            .ok_or_else(|| anyhow!("module: set `home` in kcp.toml"))?;
+        let module = Module::new(environment, program, home);
+        Ok(match &self.file.log_path {
+            Some(folder) => module.with_log_folder(folder),
+            None => module,
+        })
+    }
+
+    fn wire_log(&self) -> Result<WireLog> {
+        let Some(path) = &self.file.wire_log else { return Ok(WireLog::off()) };
+        let file = fs::OpenOptions::new().create(true).append(true).open(path);
+        let file = Mutex::new(file.with_context(|| format!("cannot write {}", path.display()))?);
+        Ok(WireLog::to(move |entry| {
+            // A log that cannot be written must not stop a payment.
+            if let Ok(mut file) = file.lock() {
+                let _ = writeln!(file, "{entry}");
+            }
+        }))
+    }
+
+    fn need<'a>(&self, key: &str, variable: &str, value: Option<&'a str>) -> Result<&'a str> {
+        let flag = key.replace('_', "-");
+        value.ok_or_else(|| {
+            let file = self.folder.join("kcp.toml");
+            anyhow!("no {key}: set `{key}` in {}, {variable}, or --{flag}", file.display())
+        })
+    }
+}
+
+fn parse(text: &str) -> Result<File> {
+    // The parser's own message quotes the line, and the line may hold the site key.
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let line = error
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .map(|before| before.matches('\n').count() + 1);
+        match line {
+            Some(line) => {
+                anyhow!("line {line}: {}", error.message().lines().next().unwrap_or_default())
+            }
+            None => anyhow!("{}", error.message().lines().next().unwrap_or_default()),
+        }
+    })
+}
+
+fn endpoint(text: &str) -> Result<Endpoint> {
+    let (host, port) = text.rsplit_once(':').context("gateway: write it as host:port")?;
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let port = port.parse().context("gateway: the port is a number")?;
+    if host.is_empty()
+        || !host.bytes().all(|byte| byte.is_ascii_graphic() && !b"/@?#".contains(&byte))
+    {
+        bail!("gateway: the host is a name or an address");
+    }
+    Ok(Endpoint::new(host, port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, flags: Flags) -> Result<Settings> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kcp.toml");
+        fs::write(&path, text).unwrap();
+        Settings::load(&Flags { config: Some(path), ..flags })
+    }
+
+    fn error<T>(result: Result<T>) -> String {
+        format!("{:#}", result.err().unwrap())
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file() {
+        let flags =
+            Flags { site_cd: Some("A52Q7".into()), lang: Some(Language::Ko), ..Flags::default() };
+        let settings =
+            load("site_cd = \"T0000\"\nlang = \"en\"\nbt_group_id = \"G1\"", flags).unwrap();
+        assert_eq!(settings.file.site_cd.as_deref(), Some("A52Q7"));
+        assert_eq!(settings.language, Language::Ko);
+        assert_eq!(settings.group(), Some("G1"));
+    }
+
+    #[test]
+    fn the_sample_pages_names_are_read() {
+        let settings =
+            load("g_conf_site_cd = \"T0000\"\ng_conf_key_dir = \"k/pub.key\"", Flags::default())
+                .unwrap();
+        assert_eq!(settings.file.site_cd.as_deref(), Some("T0000"));
+        assert!(settings.file.pub_key.as_ref().unwrap().ends_with("k/pub.key"));
+    }
+
+    #[test]
+    fn a_broken_file_is_not_quoted() {
+        for text in [
+            "environment = \"test\"\nsite_key = \"SECRETKEY",
+            "site_keys = \"SECRETKEY\"",
+            "site_key = SECRETKEY",
+        ] {
+            let error = error(load(text, Flags::default()));
+            assert!(!error.contains("SECRETKEY") && error.contains("line"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_missing_setting_says_how_to_give_it() {
+        let missing = error(load("environment = \"test\"", Flags::default()).unwrap().client());
+        assert!(
+            missing.contains("site_cd")
+                && missing.contains("KCP_SITE_CD")
+                && missing.contains("--site-cd")
+        );
+        assert!(error(load("", Flags::default()).unwrap().client()).contains("--environment"));
+    }
+
+    #[test]
+    fn test_merchants_do_not_go_to_production() {
+        let text = "environment = \"production\"\nsite_cd = \"T0000\"\nsite_key = \"3grptw1.zW0GSo4PQdaGvsF__\"";
+        assert!(error(load(text, Flags::default()).unwrap().client()).contains("production"));
+    }
+
+    #[test]
+    fn a_gateway_is_a_host_and_a_port() {
+        assert_eq!(endpoint("127.0.0.1:8090").unwrap(), Endpoint::new("127.0.0.1", 8090));
+        assert_eq!(endpoint("[::1]:8090").unwrap(), Endpoint::new("::1", 8090));
+        for text in ["127.0.0.1", ":8090", "host:99999", "a b:1", "http://host:1", "u@host:1"] {
+            assert!(endpoint(text).is_err(), "{text}");
+        }
+    }
+}
