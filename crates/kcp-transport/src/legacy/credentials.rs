@@ -7,9 +7,10 @@ use zeroize::Zeroizing;
 
 use crate::{Cause, Error};
 
-/// The merchant's code and key. Prints the code only.
+/// The merchant's code and key, and the name of the program that sends. Prints the code only.
 #[derive(Clone)]
 pub struct Credentials {
+    user_agent: Vec<u8>,
     site_cd: Vec<u8>,
     site_key: Zeroizing<Vec<u8>>,
 }
@@ -20,7 +21,24 @@ impl Credentials {
     pub fn new(site: SiteCode, key: &SiteKey) -> Self {
         let mut site_key = Vec::new();
         key.write(&mut site_key);
-        Self { site_cd: site.as_str().as_bytes().to_vec(), site_key: site_key.into() }
+        Self {
+            user_agent: USER_AGENT.to_vec(),
+            site_cd: site.as_str().as_bytes().to_vec(),
+            site_key: site_key.into(),
+        }
+    }
+
+    /// With another `User-Agent`. Whether the gateway looks at it is unknown (`legacy.md §4.8`); by default it says
+    /// `kcp-transport` and the version, and claims to be nobody else.
+    ///
+    /// # Errors
+    /// [`Cause::ForbiddenValue`] for anything but 1 to 64 bytes of visible ASCII.
+    pub fn with_user_agent(self, user_agent: &str) -> Result<Self, Error> {
+        let visible = user_agent.bytes().all(|byte| byte.is_ascii_graphic());
+        if !visible || user_agent.is_empty() || user_agent.len() > 64 {
+            return Err(Error::not_sent(Cause::ForbiddenValue));
+        }
+        Ok(Self { user_agent: user_agent.as_bytes().to_vec(), ..self })
     }
 
     /// Whatever another program was configured with, for the drop-in module: the vendor's checks nothing
@@ -32,7 +50,15 @@ impl Credentials {
         if [site_cd, site_key].iter().any(|value| value.iter().any(u8::is_ascii_control)) {
             return Err(Error::not_sent(Cause::ForbiddenValue));
         }
-        Ok(Self { site_cd: site_cd.to_vec(), site_key: Zeroizing::new(site_key.to_vec()) })
+        Ok(Self {
+            user_agent: USER_AGENT.to_vec(),
+            site_cd: site_cd.to_vec(),
+            site_key: Zeroizing::new(site_key.to_vec()),
+        })
+    }
+
+    pub(crate) fn user_agent(&self) -> &[u8] {
+        &self.user_agent
     }
 
     pub(crate) fn site_cd(&self) -> &[u8] {
@@ -50,6 +76,8 @@ impl fmt::Debug for Credentials {
     }
 }
 
+const USER_AGENT: &[u8] = concat!("kcp-transport/", env!("CARGO_PKG_VERSION")).as_bytes();
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +87,18 @@ mod tests {
         assert!(Credentials::verbatim(b"T0000", b"key\r\nenc_info: x").is_err());
         assert!(Credentials::verbatim(b"T0000\n", b"key").is_err());
         assert!(Credentials::verbatim(b"", b"").is_ok());
+    }
+
+    #[test]
+    fn a_program_has_a_name_of_one_line() {
+        let who = || Credentials::verbatim(b"T0000", b"key").unwrap();
+        assert_eq!(
+            who().with_user_agent("pp_cli_214_exec").unwrap().user_agent(),
+            b"pp_cli_214_exec"
+        );
+        for name in ["", "a b", "a\r\nx: y", &"a".repeat(65)] {
+            assert!(who().with_user_agent(name).is_err(), "{name:?}");
+        }
     }
 
     #[test]

@@ -95,7 +95,7 @@ pub fn write_request<R: TryCryptoRng>(
         b"\r\nAccept: */*\r\nHost: ",
         host,
         b"\r\nContent-Type: application/x-pay_form-urlencoded\r\nUser-Agent: ",
-        USER_AGENT,
+        who.user_agent(),
         b"\r\nsite_cd: ",
         who.site_cd(),
         b"\r\ntrace_no: ",
@@ -146,10 +146,6 @@ fn text<R: TryCryptoRng>(rng: &mut R, data: &[u8]) -> Result<Vec<u8>, Error> {
     rng.try_fill_bytes(&mut pick).map_err(|_| Error::not_sent(Cause::Random))?;
     Ok(enc2::encode(enc2::Table::pick(pick[0]), data))
 }
-
-/// Whether the gateway looks at this is unknown (`legacy.md §4.8`). It says who is calling and claims to be nobody
-/// else.
-const USER_AGENT: &[u8] = concat!("kcp-transport/", env!("CARGO_PKG_VERSION")).as_bytes();
 
 #[cfg(test)]
 mod tests;
