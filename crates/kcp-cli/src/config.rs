@@ -50,6 +50,9 @@ pub struct Flags {
     /// Append lengths, names, codes and hashes of what crosses the wire to this file
     #[arg(long, global = true, env = "KCP_WIRE_LOG", value_name = "FILE")]
     pub wire_log: Option<PathBuf>,
+    /// User-Agent of the requests
+    #[arg(long, global = true, env = "KCP_USER_AGENT", value_name = "NAME")]
+    pub user_agent: Option<String>,
     /// Language of explanations: en or ko
     #[arg(long, global = true, env = "KCP_LANG", value_name = "LANG")]
     pub lang: Option<Language>,
@@ -115,6 +118,7 @@ struct File {
     #[serde(alias = "g_conf_log_dir")]
     log_path: Option<PathBuf>,
     wire_log: Option<PathBuf>,
+    user_agent: Option<String>,
     lang: Option<Language>,
     bt_group_id: Option<String>,
     bt_batch_key: Option<String>,
@@ -180,6 +184,7 @@ impl Settings {
         over(&flags.gateway, &mut file.gateway);
         over(&flags.site_cd, &mut file.site_cd);
         over(&flags.site_key, &mut file.site_key);
+        over(&flags.user_agent, &mut file.user_agent);
         file.environment = flags.environment.or(file.environment);
         file.charset = flags.charset.or(file.charset);
         file.lang = flags.lang.or(file.lang);
@@ -212,7 +217,10 @@ impl Settings {
             "KCP_SITE_KEY",
             self.file.site_key.as_deref(),
         )?)?;
-        let merchant = Merchant::new(environment.clone(), site, key)?;
+        let mut merchant = Merchant::new(environment.clone(), site, key)?;
+        if let Some(name) = &self.file.user_agent {
+            merchant = merchant.with_user_agent(name).context("user_agent")?;
+        }
         let log = self.wire_log()?;
         let channel = match &self.file.module {
             Some(program) => {

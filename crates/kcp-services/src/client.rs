@@ -56,7 +56,7 @@ impl<X: Exchange> Client<X> {
         let message = operation.message();
         let reply = self
             .exchange
-            .exchange(&self.merchant.credentials(), trace_no, &message)
+            .exchange(self.merchant.credentials(), trace_no, &message)
             .instrument(span)
             .await;
         match reply {

@@ -3,14 +3,14 @@
 use std::fmt;
 
 use kcp_codec::{SiteCode, SiteKey};
-use kcp_transport::{Environment, WrongEnvironment, legacy::Credentials};
+use kcp_transport::{Environment, Error, WrongEnvironment, legacy::Credentials};
 
 /// A merchant in its environment. Prints everything but the key.
 #[derive(Clone)]
 pub struct Merchant {
     environment: Environment,
     site: SiteCode,
-    key: SiteKey,
+    credentials: Credentials,
 }
 
 impl Merchant {
@@ -24,7 +24,17 @@ impl Merchant {
         key: SiteKey,
     ) -> Result<Self, WrongEnvironment> {
         environment.admit(site)?;
-        Ok(Self { environment, site, key })
+        let credentials = Credentials::new(site, &key);
+        Ok(Self { environment, site, credentials })
+    }
+
+    /// With another `User-Agent` on its requests; see [`Credentials::with_user_agent`].
+    ///
+    /// # Errors
+    /// [`Error`] for anything but 1 to 64 bytes of visible ASCII.
+    pub fn with_user_agent(self, user_agent: &str) -> Result<Self, Error> {
+        let credentials = self.credentials.with_user_agent(user_agent)?;
+        Ok(Self { credentials, ..self })
     }
 
     /// Where this merchant's requests go.
@@ -39,8 +49,8 @@ impl Merchant {
         self.site
     }
 
-    pub(crate) fn credentials(&self) -> Credentials {
-        Credentials::new(self.site, &self.key)
+    pub(crate) const fn credentials(&self) -> &Credentials {
+        &self.credentials
     }
 }
 

@@ -80,8 +80,9 @@ fn open(folder: &Path, now: Moment) -> Option<File> {
     let folder = folder.join(month);
     DirBuilder::new().recursive(true).mode(0o700).create(&folder).ok()?;
     let path = folder.join(format!("{day}_pp_cli.log"));
-    // A pipe would hold the payment up until somebody reads it.
-    if fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
+    // A pipe would hold the payment up until somebody reads it, and KCP's guides make the folder writable for all
+    // (`seed 000 §2.2.2`), so a link may lead to somebody else's file.
+    if fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
         return None;
     }
     OpenOptions::new().append(true).create(true).mode(0o600).open(path).ok()

@@ -17,6 +17,8 @@
 //! - The gateway's public key is a file: `KCP_PUB_KEY`, else `<home>/bin/pub.key`, else `<home>/key/pub.key`.
 //! - A value that a comma cut is refused before anything is sent. So is a key that comes again behind a group, since a
 //!   comma within a buyer's name can make one (`name,pa_url=elsewhere`).
+//!   One cut cannot be noticed: in a group's last field, without a separator behind it, before a key that the module
+//!   knows and the shop does not pass.
 //! - A success that arrives in the clear is not printed: anyone on the path can write one.
 //! - An empty answer is none: S204, where the vendor's prints an empty line and exits 0. `-h ""` is S102.
 //! - `opt=1`: one character that KS X 1001 lacks becomes one `?`, and its neighbours stay.

@@ -85,7 +85,7 @@ pub(super) fn fields(answer: &[u8]) -> String {
 }
 
 /// A name that looks like one: a value that slipped into its place is not printed.
-fn is_a_name(name: &Name) -> bool {
+pub(super) fn is_a_name(name: &Name) -> bool {
     let digits = name.as_bytes().iter().filter(|byte| byte.is_ascii_digit()).count();
     digits <= 4 && name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
 }

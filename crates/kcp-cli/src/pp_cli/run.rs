@@ -132,6 +132,9 @@ fn start(arguments: &Arguments<'_>, log: &Log) {
         said("pa_port", 5),
         said("opt", 1)
     ));
+    if !matches!(arguments.get("opt"), b"" | b"0" | b"1") {
+        log.line(format_args!("WARN opt is neither 0 nor 1, taken as 0"));
+    }
     if arguments.ignored() > 0 {
         log.line(format_args!("WARN {} unknown keys ignored", arguments.ignored()));
     }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use kcp_codec::{Charset, Name};
 
+use super::redact::is_a_name;
+
 /// The encoding of arguments and output, chosen by `opt`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Encoding {
@@ -137,7 +139,7 @@ fn field_at(text: &[u8], at: usize) -> Option<Name> {
     let name = if first.ends_with(b"_data") { parts.next()? } else { first };
     // What stands behind the last '=' is a value, or the part of a name that the fault is in.
     parts.next()?;
-    Name::from_bytes(name)
+    Name::from_bytes(name).filter(is_a_name)
 }
 
 /// Whether a byte is one of the protocol's separators, FS, GS, RS and US (`legacy.md §1`).
