@@ -19,45 +19,48 @@ use serde::Deserialize;
 
 use crate::{channel::Channel, clock::now};
 
+/// Under which title `--help` lists the settings.
+const HEADING: &str = "Settings";
+
 /// Settings that every command takes, as flags and as variables.
 #[derive(Args, Clone, Default)]
 #[non_exhaustive]
 pub struct Flags {
     /// Settings file [default: kcp.toml, if there is one]
-    #[arg(long, global = true, env = "KCP_CONFIG", value_name = "FILE")]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Which KCP: production, test, simulator or custom
-    #[arg(long, global = true, env = "KCP_ENVIRONMENT", value_name = "NAME")]
+    #[arg(long, global = true, help_heading = HEADING, hide_possible_values = true, env = "KCP_ENVIRONMENT", value_name = "NAME")]
     pub environment: Option<Kind>,
     /// Gateway of a simulator or of custom hosts
-    #[arg(long, global = true, env = "KCP_GATEWAY", value_name = "HOST:PORT")]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_GATEWAY", value_name = "HOST:PORT")]
     pub gateway: Option<String>,
     /// Site code (site_cd)
-    #[arg(long, global = true, env = "KCP_SITE_CD", value_name = "CODE")]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_SITE_CD", value_name = "CODE")]
     pub site_cd: Option<String>,
     /// Site key (site_key); a flag is visible to other users of the machine, the variable and the file are not
-    #[arg(long, global = true, env = "KCP_SITE_KEY", value_name = "KEY", hide_env_values = true)]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_SITE_KEY", value_name = "KEY", hide_env_values = true)]
     pub site_key: Option<String>,
     /// The gateway's public key, pub.key
-    #[arg(long, global = true, env = "KCP_PUB_KEY", value_name = "FILE")]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_PUB_KEY", value_name = "FILE")]
     pub pub_key: Option<PathBuf>,
     /// Korean text that may be sent: ksx1001 or cp949
-    #[arg(long, global = true, env = "KCP_CHARSET", value_name = "NAME")]
+    #[arg(long, global = true, help_heading = HEADING, hide_possible_values = true, env = "KCP_CHARSET", value_name = "NAME")]
     pub charset: Option<Text>,
     /// The vendor's module, to send through it instead of the native client
-    #[arg(long, global = true, env = "KCP_MODULE", value_name = "FILE")]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_MODULE", value_name = "FILE")]
     pub module: Option<PathBuf>,
     /// Append lengths, names, codes and hashes of what crosses the wire to this file
-    #[arg(long, global = true, env = "KCP_WIRE_LOG", value_name = "FILE")]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_WIRE_LOG", value_name = "FILE")]
     pub wire_log: Option<PathBuf>,
     /// User-Agent of the requests
-    #[arg(long, global = true, env = "KCP_USER_AGENT", value_name = "NAME")]
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_USER_AGENT", value_name = "NAME")]
     pub user_agent: Option<String>,
     /// Language of explanations: en or ko
-    #[arg(long, global = true, env = "KCP_LANG", value_name = "LANG")]
+    #[arg(long, global = true, help_heading = HEADING, hide_possible_values = true, env = "KCP_LANG", value_name = "LANG")]
     pub lang: Option<Language>,
     /// Print JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = HEADING)]
     pub json: bool,
 }
 
@@ -122,6 +125,8 @@ struct File {
     lang: Option<Language>,
     bt_group_id: Option<String>,
     bt_batch_key: Option<String>,
+    gateway_key: Option<PathBuf>,
+    merchants: Option<PathBuf>,
 }
 
 /// Settings after file, variables and flags were put together. Prints nothing of itself: it holds the site key.
@@ -173,6 +178,8 @@ impl Settings {
             &mut file.home,
             &mut file.log_path,
             &mut file.wire_log,
+            &mut file.gateway_key,
+            &mut file.merchants,
         ] {
             *place = place.take().map(|path| folder.join(path));
         }
@@ -243,6 +250,30 @@ impl Settings {
     #[must_use]
     pub fn batch_key(&self) -> Option<&str> {
         self.file.bt_batch_key.as_deref()
+    }
+
+    /// The port of the simulator that the settings name, if they name one.
+    #[must_use]
+    pub fn simulator_port(&self) -> Option<u16> {
+        let here = self.file.environment == Some(Kind::Simulator);
+        self.file
+            .gateway
+            .as_deref()
+            .filter(|_| here)
+            .and_then(|text| endpoint(text).ok())
+            .map(|here| here.port)
+    }
+
+    /// The simulator's private key, if a setting names it.
+    #[must_use]
+    pub fn gateway_key(&self) -> Option<&Path> {
+        self.file.gateway_key.as_deref()
+    }
+
+    /// The simulator's merchants, if a setting names them.
+    #[must_use]
+    pub fn merchants(&self) -> Option<&Path> {
+        self.file.merchants.as_deref()
     }
 
     fn environment(&self) -> Result<Environment> {
@@ -369,6 +400,16 @@ mod tests {
         assert_eq!(settings.file.site_cd.as_deref(), Some("A52Q7"));
         assert_eq!(settings.language, Language::Ko);
         assert_eq!(settings.group(), Some("G1"));
+    }
+
+    #[test]
+    fn the_simulator_listens_where_the_file_looks_for_it() {
+        let port = |text| load(text, Flags::default()).unwrap().simulator_port();
+        assert_eq!(
+            port("environment = \"simulator\"\ngateway = \"127.0.0.1:18090\""),
+            Some(18_090)
+        );
+        assert_eq!(port("environment = \"custom\"\ngateway = \"127.0.0.1:18090\""), None);
     }
 
     #[test]

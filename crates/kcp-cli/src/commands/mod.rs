@@ -21,7 +21,7 @@ use crate::{
 
 /// Payments through NHN KCP. Independent of NHN KCP and not endorsed by it.
 #[derive(Parser)]
-#[command(name = "kcp", version, about, after_help = EXIT_HELP)]
+#[command(name = "kcp", version, after_help = EXIT_HELP)]
 struct Cli {
     #[command(flatten)]
     flags: Flags,

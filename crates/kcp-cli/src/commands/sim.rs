@@ -16,31 +16,40 @@ use kcp_sim::{Merchants, Simulator};
 use serde_json::json;
 
 use super::Failure;
-use crate::{config::Flags, exit::Exit};
+use crate::{
+    config::{Flags, Settings},
+    exit::Exit,
+};
 
 #[derive(Args)]
 pub(super) struct Sim {
-    /// Port of the legacy gateway; 0 lets the system choose
-    #[arg(long, default_value_t = 8090, value_name = "PORT")]
-    legacy_port: u16,
+    /// Port of the legacy gateway; 0 lets the system choose [default: that of `gateway` in kcp.toml where the
+    /// environment is simulator, or 8090]
+    #[arg(long, env = "KCP_LEGACY_PORT", value_name = "PORT")]
+    legacy_port: Option<u16>,
     /// The gateway's RSA private key (PKCS#1 or PKCS#8 PEM, not encrypted); made if the file is not there
+    /// [default: gateway.pem]
     ///
     /// Its public half is written as pub.key into the same folder.
-    #[arg(long, default_value = "gateway.pem", value_name = "FILE")]
-    gateway_key: PathBuf,
+    #[arg(long, env = "KCP_GATEWAY_KEY", value_name = "FILE")]
+    gateway_key: Option<PathBuf>,
     /// Merchants besides T0000, in TOML
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "KCP_MERCHANTS", value_name = "FILE")]
     merchants: Option<PathBuf>,
 }
 
 impl Sim {
     pub(super) async fn run(self, flags: &Flags) -> Result<Exit, Failure> {
-        let key = load_or_make(&self.gateway_key)?;
-        let folder = self.gateway_key.parent().unwrap_or_else(|| Path::new(""));
+        let settings = Settings::load(flags)?;
+        let port = self.legacy_port.or_else(|| settings.simulator_port()).unwrap_or(8090);
+        let path = self.gateway_key.as_deref().or_else(|| settings.gateway_key());
+        let path = path.unwrap_or_else(|| Path::new("gateway.pem"));
+        let key = load_or_make(path)?;
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let public = folder.join("pub.key");
         fs::write(&public, key.public_key().to_pkcs1_pem())
             .with_context(|| format!("cannot write {}", public.display()))?;
-        let merchants = match &self.merchants {
+        let merchants = match self.merchants.as_deref().or_else(|| settings.merchants()) {
             None => Merchants::builtin(),
             Some(path) => {
                 let text = fs::read_to_string(path)
@@ -51,10 +60,10 @@ impl Sim {
         let simulator = Simulator::builder()
             .key(key)
             .merchants(merchants)
-            .address(SocketAddr::from((Ipv4Addr::LOCALHOST, self.legacy_port)))
+            .address(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
             .start()
             .await
-            .with_context(|| format!("port {}", self.legacy_port))?;
+            .with_context(|| format!("port {}", port))?;
         announce(flags, simulator.address(), &public)?;
         stopped().await?;
         simulator.stop().await;
