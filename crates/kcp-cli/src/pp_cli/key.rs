@@ -90,6 +90,10 @@ mod tests {
         }
         let error = load(None, home.path().as_os_str().as_bytes()).unwrap_err();
         assert!(error.contains("bin/pub.key"), "{error}");
+        fs::remove_file(home.path().join("bin/pub.key")).unwrap();
+        fs::create_dir(home.path().join("bin/pub.key")).unwrap();
+        let error = load(None, home.path().as_os_str().as_bytes()).unwrap_err();
+        assert!(error.contains("not a file") && !error.contains("key/pub.key"), "{error}");
         assert!(load(None, b"").is_err());
     }
 }

@@ -25,9 +25,10 @@
 //! - Bodies over 30,000 bytes are refused; the vendor's cuts them and hangs.
 //! - The whole exchange takes at most 60 s, 10 s of them to connect; the vendor's waits 60 s for each read.
 //! - An answer with more bytes than it announces is S204.
-//! - `tx_cd` must be eight digits and a given `trace_no` sixteen letters and digits, else 6001; a `site_cd` that is no
-//!   site code goes out as given, and with `0` for what a trace number cannot hold.
-//! - `User-Agent` names this library.
+//! - `tx_cd` must be eight digits, else 6001. A given `trace_no` that is not sixteen letters and digits is replaced by
+//!   one made here. A `site_cd` that is no site code goes out as given, and with `0` for what a trace number cannot
+//!   hold.
+//! - `User-Agent` names this library, unless `KCP_USER_AGENT` says otherwise.
 //! - Words that are no options, without any `-h`, are S102. `enc_info` without `enc_data` is 9601, like its reverse.
 //! - Missing or zero `pa_port` is 8090; an unusable `pa_url` or `pa_port` is S202.
 //! - A group's text without any prefix gets its own; every doubt is a `WARN` line in the log.
@@ -57,6 +58,7 @@
 //! - `KCP_PUB_KEY`: path of the gateway's public key.
 //! - `KCP_STRICT=1`: refuse bytes outside the charset, and groups that `enc_data` would push out.
 //! - `KCP_TIMEOUT_MS`: a shorter wait than 60,000 ms. A lost answer leaves the outcome unknown, so shorten with care.
+//! - `KCP_USER_AGENT`: another `User-Agent`. Whether the gateway looks at it is unknown (`legacy.md §4.8`).
 //! - `KCP_LOOPBACK_ONLY`: connect to this machine only, for tests.
 //!
 //! Arguments, site key included, can be read by other users of the machine while the module runs, as with the

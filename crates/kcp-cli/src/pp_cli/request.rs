@@ -91,17 +91,10 @@ pub(super) fn build(
     let who = Credentials::verbatim(&site_cd, &text.get("site_key")?).map_err(|_| {
         refused(ModuleError::Request, "site_cd or site_key holds a control byte".into())
     })?;
-    let trace_no = match text.get("trace_no")?.as_slice() {
-        b"" => made(&site_cd, arguments.get("cust_ip"), now).ok_or_else(|| {
-            refused(ModuleError::Request, "the clock gives no usable time".into())
-        })?,
-        given => str::from_utf8(given)
-            .ok()
-            .and_then(|given| TraceNo::parse(given).ok())
-            .ok_or_else(|| {
-                refused(ModuleError::Request, "trace_no is not sixteen letters and digits".into())
-            })?,
-    };
+    let trace_no = trace_no(&text.get("trace_no")?, &site_cd, arguments.get("cust_ip"), now, log)
+        .ok_or_else(|| {
+        refused(ModuleError::Request, "the clock gives no usable time".into())
+    })?;
     Ok(Request { who, trace_no, message, endpoint: endpoint(arguments)? })
 }
 
@@ -186,6 +179,26 @@ fn has_fields(group: &Group) -> bool {
     let text = group.as_bytes();
     let prefix = group.kind().prefix().len() + 1;
     text.get(prefix..).is_some_and(|fields| fields.iter().any(|byte| !is_separator(*byte)))
+}
+
+/// The trace number that was given, or one made here. One that is not sixteen letters and digits cannot be carried;
+/// it only traces, so it must not cost a sale.
+fn trace_no(
+    given: &[u8],
+    site_cd: &[u8],
+    cust_ip: &[u8],
+    now: Option<Moment>,
+    log: &Log,
+) -> Option<TraceNo> {
+    if let Some(given) = str::from_utf8(given).ok().and_then(|given| TraceNo::parse(given).ok()) {
+        return Some(given);
+    }
+    if !given.is_empty() {
+        log.line(format_args!(
+            "WARN trace_no is not sixteen letters and digits, another one is sent"
+        ));
+    }
+    made(site_cd, cust_ip, now)
 }
 
 /// A trace number as the vendor's module makes it (`legacy.md §4.4`). Of a site code that is none, five bytes are

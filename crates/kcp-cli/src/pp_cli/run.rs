@@ -60,6 +60,7 @@ pub fn main() -> ExitCode {
 struct Settings {
     key: Option<OsString>,
     doubt: Doubt,
+    user_agent: Option<String>,
     wait: Duration,
 }
 
@@ -70,6 +71,7 @@ impl Settings {
         Self {
             key: env::var_os("KCP_PUB_KEY"),
             doubt: if strict { Doubt::Refuse } else { Doubt::Pass },
+            user_agent: env::var("KCP_USER_AGENT").ok().filter(|name| !name.is_empty()),
             wait: wait.filter(|&ms| ms > 0).map_or(WAIT, |ms| WAIT.min(Duration::from_millis(ms))),
         }
     }
@@ -148,6 +150,12 @@ fn exchange(
     log: &Arc<Log>,
 ) -> Result<RawAnswer, Refused> {
     let refused = |error, why| Refused { error, detail: None, why };
+    let who = match &settings.user_agent {
+        Some(name) => request.who.clone().with_user_agent(name).map_err(|_| {
+            refused(ModuleError::Request, "KCP_USER_AGENT is not 1 to 64 visible characters".into())
+        })?,
+        None => request.who.clone(),
+    };
     let key = key::load(settings.key.clone(), arguments.get("home"))
         .map_err(|why| refused(ModuleError::Key, why))?;
     let environment = Environment::Custom(Hosts::with_gateway(request.endpoint.clone()));
@@ -158,8 +166,7 @@ fn exchange(
         .enable_all()
         .build()
         .map_err(|error| refused(ModuleError::Connect, format!("no runtime: {error}")))?;
-    let result =
-        runtime.block_on(gateway.raw_exchange(&request.who, request.trace_no, &request.message));
+    let result = runtime.block_on(gateway.raw_exchange(&who, request.trace_no, &request.message));
     // A name that still resolves must not hold the answer up.
     runtime.shutdown_background();
     let answer = result.map_err(|error| refused(module_error(&error), said(&error)))?;

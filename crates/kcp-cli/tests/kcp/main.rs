@@ -1,6 +1,6 @@
 //! The program `kcp` as a person or a script runs it: real processes, a real simulator, real key files.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr)] // the whole target is a test
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)] // the whole target is a test
 
 mod desk;
 

@@ -77,7 +77,7 @@ impl ResponseReader {
     ///
     /// # Errors
     /// All with unknown outcome: [`Cause::NotHttp`], [`Cause::Framing`] for lengths that contradict each other,
-    /// [`Cause::AnswerTooLarge`], [`Cause::TrailingBytes`] for bytes behind the end.
+    /// [`Cause::AnswerTooLarge`], [`Cause::TrailingBytes`] for anything but line ends behind the end.
     pub fn push(&mut self, piece: &[u8]) -> Result<Progress, Error> {
         self.total = self.total.saturating_add(piece.len());
         self.bytes.extend_from_slice(piece);
@@ -85,6 +85,10 @@ impl ResponseReader {
             return Err(Error::unknown(Cause::AnswerTooLarge));
         }
         while self.step()? {}
+        if self.state == State::Done && self.bytes.iter().all(|byte| b"\r\n".contains(byte)) {
+            // A line end too much is a slip of many an old server and says nothing.
+            self.bytes.clear();
+        }
         match self.state {
             State::Done if self.bytes.is_empty() => Ok(Progress::Whole),
             State::Done => Err(Error::unknown(Cause::TrailingBytes)),

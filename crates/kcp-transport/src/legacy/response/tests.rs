@@ -93,6 +93,14 @@ fn chunks_that_lie_are_refused() {
 }
 
 #[test]
+fn line_ends_behind_the_end_are_passed_over() {
+    for bytes in [BY_LENGTH, CHUNKED] {
+        assert_eq!(read(&[bytes, b"\r\n"]), read(&[bytes]));
+        assert_eq!(read(&[bytes, b"\r\n", b"HTTP/1.1 200 OK"]), Err(Cause::TrailingBytes));
+    }
+}
+
+#[test]
 fn what_is_not_http_is_refused_at_its_first_wrong_byte() {
     let mut reader = ResponseReader::new();
     assert_eq!(reader.push(b"res_cd=0000\x1fres_msg=ok").unwrap_err().cause(), Cause::NotHttp);
