@@ -290,7 +290,7 @@ impl Settings {
                 let ip: IpAddr = host
                     .parse()
                     .context("gateway: a simulator is at an address of this machine")?;
-                Ok(Environment::Simulator { gateway: (ip, port).into() })
+                Ok(Environment::Simulator { gateway: (ip, port).into(), pg_api: None })
             }
             None => bail!(
                 "no environment: set `environment` in kcp.toml, KCP_ENVIRONMENT, or --environment to production, \

@@ -16,6 +16,8 @@ pub enum Environment {
     Simulator {
         /// Where its gateway listens.
         gateway: SocketAddr,
+        /// Where its PG-API listens, if it does.
+        pg_api: Option<SocketAddr>,
     },
     /// KCP's test service. Mobile payments made there are charged for real (`seed 002 §4-5`).
     Test,
@@ -125,13 +127,16 @@ impl Environment {
         match self {
             Self::Custom(hosts) => hosts.clone(),
             Self::Production => Hosts::production(),
-            Self::Simulator { gateway } => {
-                let here = Endpoint::new(gateway.ip().to_string(), gateway.port());
+            Self::Simulator { gateway, pg_api } => {
+                let at =
+                    |address: SocketAddr| Endpoint::new(address.ip().to_string(), address.port());
+                // Port 0 is refused by every machine: what is not there is not reached.
+                let pg_api = pg_api.map_or_else(|| Endpoint::new("127.0.0.1", 0), at);
                 Hosts {
-                    pg_api: here.clone(),
-                    receipts: here.clone(),
+                    gateway: at(*gateway),
+                    receipts: pg_api.clone(),
+                    pg_api,
                     window_script: String::new(),
-                    gateway: here,
                 }
             }
             Self::Test => Hosts::test(),
@@ -180,13 +185,17 @@ mod tests {
         assert_eq!(Environment::Test.admit(site("B1234")), Err(WrongEnvironment::RealSiteInTest));
         assert_eq!(Environment::Test.admit(site("T0000")), Ok(()));
         assert_eq!(Environment::Production.admit(site("B1234")), Ok(()));
-        let here = Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into() };
+        let here = Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into(), pg_api: None };
         assert_eq!(here.admit(site("B1234")), Ok(()));
     }
 
     #[test]
     fn a_simulator_has_no_host_but_its_own() {
-        let hosts = Environment::Simulator { gateway: ([127, 0, 0, 1], 4321).into() }.hosts();
+        let hosts = Environment::Simulator {
+            gateway: ([127, 0, 0, 1], 4321).into(),
+            pg_api: Some(([127, 0, 0, 1], 4321).into()),
+        }
+        .hosts();
         for endpoint in [hosts.gateway, hosts.pg_api, hosts.receipts] {
             assert_eq!(endpoint.to_string(), "127.0.0.1:4321");
         }

@@ -102,7 +102,7 @@ fn client(
     key: &str,
     public: GatewayPublicKey,
 ) -> Client<Gateway> {
-    let environment = Environment::Simulator { gateway: simulator.address() };
+    let environment = Environment::Simulator { gateway: simulator.address(), pg_api: None };
     let merchant =
         Merchant::new(environment, SiteCode::parse(site).unwrap(), SiteKey::parse(key).unwrap())
             .unwrap();

@@ -60,6 +60,8 @@ fn check(bytes: &[u8], max: usize) -> Result<(), Reason> {
 impl<const MAX: usize> Decode for Text<MAX> {
     fn decode(field: Name, bytes: &[u8]) -> Result<Self, FieldError> {
         check(bytes, MAX).map_err(|reason| FieldError::new(field, reason))?;
+        // Whatever exists as text can be written in any encoding.
+        Charset::Cp949.decode(field, bytes)?;
         Ok(Self(bytes.to_vec()))
     }
 }
@@ -120,6 +122,12 @@ mod tests {
     #[test]
     fn an_emoji_does_not_become_an_ampersand() {
         assert_eq!(reason("shoes 😀"), Reason::Unmappable { at: 6, ch: '😀' });
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        let error = Text::<10>::decode(NAME, b"ab\xb0").unwrap_err();
+        assert_eq!(error.reason(), Reason::Undecodable { at: 2 });
     }
 
     proptest! {

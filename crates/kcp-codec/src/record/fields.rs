@@ -68,6 +68,23 @@ impl Fields {
         Ok(())
     }
 
+    /// Adds a field that came in another framing, JSON for example: any bytes, unchecked.
+    ///
+    /// # Errors
+    /// [`Reason::Repeated`] for a name that is there already, [`Reason::TooMany`] beyond [`Fields::MAX`].
+    pub fn push(&mut self, name: Name, value: &[u8]) -> Result<(), FieldError> {
+        if self.span(name).is_some() {
+            return Err(FieldError::new(name, Reason::Repeated));
+        }
+        if self.spans.len() == Self::MAX {
+            return Err(FieldError::new(RECORD, Reason::TooMany { max: Self::MAX }));
+        }
+        let start = self.data.len();
+        self.data.extend_from_slice(value);
+        self.spans.push((name, start..self.data.len()));
+        Ok(())
+    }
+
     /// Adds a field, or replaces the one of that name.
     pub fn set(&mut self, name: Name, value: &impl Field) {
         let start = self.data.len();
@@ -257,6 +274,14 @@ mod tests {
         let mut wire = Vec::new();
         fields.write(Separator::Unit, &mut wire);
         assert_eq!(wire, b"a=3\x1fb=two\x1f");
+    }
+
+    #[test]
+    fn a_pushed_field_keeps_any_bytes_and_its_name_once() {
+        let mut fields = Fields::new();
+        fields.push(name("res_msg"), b"a\x1fb=c").unwrap();
+        assert_eq!(fields.get(name("res_msg")), Some(&b"a\x1fb=c"[..]));
+        assert_eq!(fields.push(name("res_msg"), b"").unwrap_err().reason(), Reason::Repeated);
     }
 
     #[test]

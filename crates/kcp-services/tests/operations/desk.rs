@@ -26,7 +26,8 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn answering(text: &str) -> Client<Self> {
         let answer = Fields::read(text.as_bytes(), Separator::Unit).unwrap();
-        let environment = Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into() };
+        let environment =
+            Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into(), pg_api: None };
         let site = SiteCode::parse("T0000").unwrap();
         let merchant =
             Merchant::new(environment, site, SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__").unwrap())

@@ -51,7 +51,7 @@ pub(super) struct Shop<'a> {
 
 impl<'a> Shop<'a> {
     pub(super) fn open(simulator: &'a Simulator) -> Result<Self, Failure> {
-        let environment = Environment::Simulator { gateway: simulator.address() };
+        let environment = Environment::Simulator { gateway: simulator.address(), pg_api: None };
         let key = GatewayPublicKey::from_pem(&simulator.public_key_pem())
             .context("the simulator's key")?;
         let site_key = SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__")?;

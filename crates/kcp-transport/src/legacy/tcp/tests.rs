@@ -51,7 +51,7 @@ async fn desk(read: usize, then: Then) -> Desk {
         }
         seen.len()
     });
-    let environment = Environment::Simulator { gateway: address };
+    let environment = Environment::Simulator { gateway: address, pg_api: None };
     let gateway = Gateway::new(&environment, key.public_key())
         .with_deadlines(Deadlines::new(Duration::from_secs(5), Duration::from_millis(400)));
     Desk { gateway, server }
@@ -160,7 +160,7 @@ async fn a_refused_connection_is_not_sent() {
     let address: SocketAddr = listener.local_addr().unwrap();
     drop(listener);
     let key = GatewayPrivateKey::generate(&mut SysRng, 1024).unwrap().public_key();
-    let gateway = Gateway::new(&Environment::Simulator { gateway: address }, key);
+    let gateway = Gateway::new(&Environment::Simulator { gateway: address, pg_api: None }, key);
     assert_eq!(exchange(&gateway).await.unwrap_err(), (Cause::NotConnected, Delivery::NotSent));
 }
 

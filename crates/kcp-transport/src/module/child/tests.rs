@@ -21,7 +21,7 @@ fn bench(script: &str) -> Bench {
     fs::write(&draft, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs::set_permissions(&draft, fs::Permissions::from_mode(0o755)).unwrap();
     fs::rename(&draft, &program).unwrap();
-    let environment = Environment::Simulator { gateway: ([127, 0, 0, 1], 9).into() };
+    let environment = Environment::Simulator { gateway: ([127, 0, 0, 1], 9).into(), pg_api: None };
     let module =
         Module::new(&environment, program, folder.path()).with_deadline(Duration::from_secs(20));
     Bench { folder, module }
@@ -113,7 +113,7 @@ async fn silence_ends_with_the_module_killed_and_reaped() {
 
 #[tokio::test]
 async fn a_missing_module_is_not_sent() {
-    let environment = Environment::Simulator { gateway: ([127, 0, 0, 1], 9).into() };
+    let environment = Environment::Simulator { gateway: ([127, 0, 0, 1], 9).into(), pg_api: None };
     let module = Module::new(&environment, "/nonexistent/pp_cli", "/nonexistent");
     assert_eq!(run(&module).await.unwrap_err(), (Cause::ModuleMissing, Delivery::NotSent));
     assert_eq!(module.self_test().await.unwrap_err().cause(), Cause::ModuleMissing);
