@@ -8,7 +8,7 @@ use kcp_codec::{
     TransactionId, WindowText, Won, enc2, form,
 };
 use kcp_crypto::{GatewayPrivateKey, SessionKey, open};
-use kcp_services::{Operation, modify::Cancel};
+use kcp_services::{On, Socket, modify::Cancel};
 use kcp_transport::{
     Cause, Endpoint,
     legacy::{
@@ -177,7 +177,8 @@ fn a_typed_cancel_is_the_recorded_cancel() {
     let recorded = Parts::recorded(&request("cancel_mod_data"));
     let cancel = Cancel::new(TransactionId::parse("20261121000001").unwrap())
         .with_client_address(ClientAddress::parse("10.0.0.1").unwrap());
-    let ours = ours(recorded.header("trace_no"), &cancel.message());
+    let message = On::<Socket>::write(&cancel, &()).unwrap();
+    let ours = ours(recorded.header("trace_no"), &message);
     assert_eq!(ours.message(), recorded.message());
     assert_eq!(ours.plan, recorded.plan);
     same_head(&ours, &recorded);

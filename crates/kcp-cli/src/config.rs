@@ -2,22 +2,14 @@
 
 use std::{
     fmt, fs,
-    io::Write as _,
-    net::IpAddr,
     path::{Path, PathBuf},
-    sync::Mutex,
 };
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
-use kcp_codec::{Charset, SiteCode, SiteKey};
-use kcp_services::{Client, Merchant};
-use kcp_transport::{
-    Endpoint, Environment, GatewayPublicKey, Hosts, WireLog, legacy::Gateway, module::Module,
-};
+use kcp_codec::Charset;
+use kcp_transport::Endpoint;
 use serde::Deserialize;
-
-use crate::{channel::Channel, clock::now};
 
 /// Under which title `--help` lists the settings.
 const HEADING: &str = "Settings";
@@ -47,6 +39,24 @@ pub struct Flags {
     /// Korean text that may be sent: ksx1001 or cp949
     #[arg(long, global = true, help_heading = HEADING, hide_possible_values = true, env = "KCP_CHARSET", value_name = "NAME")]
     pub charset: Option<Text>,
+    /// PG-API of a simulator
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_PG_API", value_name = "HOST:PORT")]
+    pub pg_api: Option<String>,
+    /// Which way to send where both know the operation: socket or api
+    #[arg(long, global = true, help_heading = HEADING, hide_possible_values = true, env = "KCP_CHANNEL", value_name = "NAME")]
+    pub channel: Option<Way>,
+    /// Service certificate (kcp_cert_info), PEM
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_CERT", value_name = "FILE")]
+    pub cert: Option<PathBuf>,
+    /// Private key of the certificate, PEM
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_KEY", value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// File with the private key's pass phrase on its first line; or put the phrase into KCP_KEY_PASSPHRASE
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_KEY_PASSPHRASE_FILE", value_name = "FILE")]
+    pub key_passphrase_file: Option<PathBuf>,
+    /// Certificate authority of a simulator or of custom hosts, PEM
+    #[arg(long, global = true, help_heading = HEADING, env = "KCP_CA", value_name = "FILE")]
+    pub ca: Option<PathBuf>,
     /// The vendor's module, to send through it instead of the native client
     #[arg(long, global = true, help_heading = HEADING, env = "KCP_MODULE", value_name = "FILE")]
     pub module: Option<PathBuf>,
@@ -79,6 +89,17 @@ pub enum Kind {
     Test,
 }
 
+/// Which way to KCP.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Way {
+    /// The HTTPS PG-API.
+    Api,
+    /// The legacy socket.
+    Socket,
+}
+
 /// Which Korean text may be sent.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -105,34 +126,40 @@ pub enum Language {
 /// `kcp.toml`. Names are KCP's own; those of its sample pages (`g_conf_site_cd`) are read too.
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    environment: Option<Kind>,
-    gateway: Option<String>,
+pub(crate) struct File {
+    pub(crate) environment: Option<Kind>,
+    pub(crate) gateway: Option<String>,
     #[serde(alias = "g_conf_site_cd")]
-    site_cd: Option<String>,
+    pub(crate) site_cd: Option<String>,
     #[serde(alias = "g_conf_site_key")]
-    site_key: Option<String>,
+    pub(crate) site_key: Option<String>,
     #[serde(alias = "g_conf_key_dir")]
-    pub_key: Option<PathBuf>,
-    charset: Option<Text>,
-    module: Option<PathBuf>,
+    pub(crate) pub_key: Option<PathBuf>,
+    pub(crate) charset: Option<Text>,
+    pub(crate) pg_api: Option<String>,
+    pub(crate) channel: Option<Way>,
+    pub(crate) cert: Option<PathBuf>,
+    pub(crate) key: Option<PathBuf>,
+    pub(crate) key_passphrase_file: Option<PathBuf>,
+    pub(crate) ca: Option<PathBuf>,
+    pub(crate) module: Option<PathBuf>,
     #[serde(alias = "g_conf_home_dir")]
-    home: Option<PathBuf>,
+    pub(crate) home: Option<PathBuf>,
     #[serde(alias = "g_conf_log_dir")]
-    log_path: Option<PathBuf>,
-    wire_log: Option<PathBuf>,
-    user_agent: Option<String>,
-    lang: Option<Language>,
-    bt_group_id: Option<String>,
-    bt_batch_key: Option<String>,
-    gateway_key: Option<PathBuf>,
-    merchants: Option<PathBuf>,
+    pub(crate) log_path: Option<PathBuf>,
+    pub(crate) wire_log: Option<PathBuf>,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) lang: Option<Language>,
+    pub(crate) bt_group_id: Option<String>,
+    pub(crate) bt_batch_key: Option<String>,
+    pub(crate) gateway_key: Option<PathBuf>,
+    pub(crate) merchants: Option<PathBuf>,
 }
 
 /// Settings after file, variables and flags were put together. Prints nothing of itself: it holds the site key.
 pub struct Settings {
-    file: File,
-    folder: PathBuf,
+    pub(crate) file: File,
+    pub(crate) folder: PathBuf,
     /// Whether to print JSON.
     pub json: bool,
     /// Language of explanations.
@@ -179,6 +206,10 @@ impl Settings {
             &mut file.log_path,
             &mut file.wire_log,
             &mut file.gateway_key,
+            &mut file.cert,
+            &mut file.key,
+            &mut file.key_passphrase_file,
+            &mut file.ca,
             &mut file.merchants,
         ] {
             *place = place.take().map(|path| folder.join(path));
@@ -189,6 +220,7 @@ impl Settings {
             }
         };
         over(&flags.gateway, &mut file.gateway);
+        over(&flags.pg_api, &mut file.pg_api);
         over(&flags.site_cd, &mut file.site_cd);
         over(&flags.site_key, &mut file.site_key);
         over(&flags.user_agent, &mut file.user_agent);
@@ -196,6 +228,11 @@ impl Settings {
         file.charset = flags.charset.or(file.charset);
         file.lang = flags.lang.or(file.lang);
         file.pub_key = flags.pub_key.clone().or(file.pub_key);
+        file.channel = flags.channel.or(file.channel);
+        file.cert = flags.cert.clone().or(file.cert);
+        file.key = flags.key.clone().or(file.key);
+        file.key_passphrase_file = flags.key_passphrase_file.clone().or(file.key_passphrase_file);
+        file.ca = flags.ca.clone().or(file.ca);
         file.module = flags.module.clone().or(file.module);
         file.wire_log = flags.wire_log.clone().or(file.wire_log);
         let charset = match file.charset {
@@ -209,35 +246,6 @@ impl Settings {
             folder,
             file,
         })
-    }
-
-    /// The client that these settings describe.
-    ///
-    /// # Errors
-    /// A missing setting, with the three ways to give it, or one that is not valid.
-    pub fn client(&self) -> Result<Client<Channel>> {
-        let environment = self.environment()?;
-        let site =
-            SiteCode::parse(self.need("site_cd", "KCP_SITE_CD", self.file.site_cd.as_deref())?)?;
-        let key = SiteKey::parse(self.need(
-            "site_key",
-            "KCP_SITE_KEY",
-            self.file.site_key.as_deref(),
-        )?)?;
-        let mut merchant = Merchant::new(environment.clone(), site, key)?;
-        if let Some(name) = &self.file.user_agent {
-            merchant = merchant.with_user_agent(name).context("user_agent")?;
-        }
-        let log = self.wire_log()?;
-        let channel = match &self.file.module {
-            Some(program) => {
-                Channel::Module(self.module(&environment, program)?.with_wire_log(log))
-            }
-            None => {
-                Channel::Gateway(Gateway::new(&environment, self.public_key()?).with_wire_log(log))
-            }
-        };
-        Ok(Client::without_ledger(merchant, channel, now))
     }
 
     /// The group of batch keys, if a setting names it.
@@ -264,6 +272,14 @@ impl Settings {
             .map(|here| here.port)
     }
 
+    /// The port of the simulator's PG-API that the settings name, if they name one.
+    #[must_use]
+    pub fn simulator_api_port(&self) -> Option<u16> {
+        let here = self.file.environment == Some(Kind::Simulator);
+        let text = self.file.pg_api.as_deref().filter(|_| here)?;
+        endpoint(text).ok().map(|here| here.port)
+    }
+
     /// The simulator's private key, if a setting names it.
     #[must_use]
     pub fn gateway_key(&self) -> Option<&Path> {
@@ -274,77 +290,6 @@ impl Settings {
     #[must_use]
     pub fn merchants(&self) -> Option<&Path> {
         self.file.merchants.as_deref()
-    }
-
-    fn environment(&self) -> Result<Environment> {
-        let gateway = || self.need("gateway", "KCP_GATEWAY", self.file.gateway.as_deref());
-        match self.file.environment {
-            Some(Kind::Production) => Ok(Environment::Production),
-            Some(Kind::Test) => Ok(Environment::Test),
-            Some(Kind::Custom) => {
-                Ok(Environment::Custom(Hosts::with_gateway(endpoint(gateway()?)?)))
-            }
-            Some(Kind::Simulator) => {
-                let Endpoint { host, port, .. } = endpoint(gateway()?)?;
-                let host = if host == "localhost" { "127.0.0.1" } else { &host };
-                let ip: IpAddr = host
-                    .parse()
-                    .context("gateway: a simulator is at an address of this machine")?;
-                Ok(Environment::Simulator { gateway: (ip, port).into(), pg_api: None })
-            }
-            None => bail!(
-                "no environment: set `environment` in kcp.toml, KCP_ENVIRONMENT, or --environment to production, \
-                 test, simulator or custom"
-            ),
-        }
-    }
-
-    fn public_key(&self) -> Result<GatewayPublicKey> {
-        let path = self.file.pub_key.as_deref().ok_or_else(|| {
-            anyhow!(
-                "no public key: KCP delivers pub.key with its module, `kcp sim` writes its own; set `pub_key` in \
-                 kcp.toml, KCP_PUB_KEY, or --pub-key"
-            )
-        })?;
-        let pem =
-            fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        GatewayPublicKey::from_pem(&pem).with_context(|| format!("{}", path.display()))
-    }
-
-    fn module(&self, environment: &Environment, program: &Path) -> Result<Module> {
-        // The vendor's layout is <home>/bin/pp_cli.
-        let above = || program.parent().and_then(Path::parent).map(Path::to_path_buf);
-        let home = self
-            .file
-            .home
-            .clone()
-            .or_else(above)
-            .ok_or_else(|| anyhow!("module: set `home` in kcp.toml"))?;
-        let module = Module::new(environment, program, home);
-        Ok(match &self.file.log_path {
-            Some(folder) => module.with_log_folder(folder),
-            None => module,
-        })
-    }
-
-    fn wire_log(&self) -> Result<WireLog> {
-        let Some(path) = &self.file.wire_log else { return Ok(WireLog::off()) };
-        let file = fs::OpenOptions::new().create(true).append(true).open(path);
-        let file = Mutex::new(file.with_context(|| format!("cannot write {}", path.display()))?);
-        Ok(WireLog::to(move |entry| {
-            // A log that cannot be written must not stop a payment.
-            if let Ok(mut file) = file.lock() {
-                let _ = writeln!(file, "{entry}");
-            }
-        }))
-    }
-
-    fn need<'a>(&self, key: &str, variable: &str, value: Option<&'a str>) -> Result<&'a str> {
-        let flag = key.replace('_', "-");
-        value.ok_or_else(|| {
-            let file = self.folder.join("kcp.toml");
-            anyhow!("no {key}: set `{key}` in {}, {variable}, or --{flag}", file.display())
-        })
     }
 }
 
@@ -364,7 +309,7 @@ fn parse(text: &str) -> Result<File> {
     })
 }
 
-fn endpoint(text: &str) -> Result<Endpoint> {
+pub(crate) fn endpoint(text: &str) -> Result<Endpoint> {
     let (host, port) = text.rsplit_once(':').context("gateway: write it as host:port")?;
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let port = port.parse().context("gateway: the port is a number")?;
@@ -435,19 +380,24 @@ mod tests {
 
     #[test]
     fn a_missing_setting_says_how_to_give_it() {
-        let missing = error(load("environment = \"test\"", Flags::default()).unwrap().client());
+        let missing =
+            error(load("environment = \"test\"", Flags::default()).unwrap().socket_client());
         assert!(
             missing.contains("site_cd")
                 && missing.contains("KCP_SITE_CD")
                 && missing.contains("--site-cd")
         );
-        assert!(error(load("", Flags::default()).unwrap().client()).contains("--environment"));
+        assert!(
+            error(load("", Flags::default()).unwrap().socket_client()).contains("--environment")
+        );
     }
 
     #[test]
     fn test_merchants_do_not_go_to_production() {
         let text = "environment = \"production\"\nsite_cd = \"T0000\"\nsite_key = \"3grptw1.zW0GSo4PQdaGvsF__\"";
-        assert!(error(load(text, Flags::default()).unwrap().client()).contains("production"));
+        assert!(
+            error(load(text, Flags::default()).unwrap().socket_client()).contains("production")
+        );
     }
 
     #[test]

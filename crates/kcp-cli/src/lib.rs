@@ -1,6 +1,7 @@
 //! The two programs' parts: `kcp` for people, `pp_cli` in the place of the vendor's module.
 
 pub mod channel;
+pub mod client;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -17,6 +17,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of something that had no outcome at KCP.
+    #[must_use]
+    pub fn new(operation: &str) -> Self {
+        let mut report = Self { rows: Map::new(), exit: Exit::Done };
+        report.add("operation", operation);
+        report
+    }
+
     /// The report of an outcome; `detail` adds what the answer brought.
     pub fn of<A>(
         operation: &str,

@@ -1,20 +1,34 @@
-//! Who sells: code, key and the environment that they belong to.
+//! Who sells: the site code, the environment it belongs to, and what each wire asks for.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use kcp_codec::{SiteCode, SiteKey};
-use kcp_transport::{Environment, Error, WrongEnvironment, legacy::Credentials};
+use kcp_codec::{KstDateTime, Name, SiteCode, SiteKey};
+use kcp_crypto::{ServiceCertificate, Signature, SigningKey, Target, Validity};
+use kcp_transport::{
+    Cause, Environment, Error, WrongEnvironment,
+    api::{Call, Path},
+    legacy::Credentials,
+};
 
-/// A merchant in its environment. Prints everything but the key.
+/// A merchant in its environment. Prints its code and environment only.
 #[derive(Clone)]
 pub struct Merchant {
     environment: Environment,
     site: SiteCode,
-    credentials: Credentials,
+    credentials: Option<Credentials>,
+    certificate: Option<ServiceCertificate>,
+    key: Option<Arc<SigningKey>>,
 }
 
+/// A certificate or key that does not go with the merchant's other half.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the signing key is not the one that the service certificate was issued for")]
+#[non_exhaustive]
+pub struct KeyMismatch;
+
 impl Merchant {
-    /// A merchant. `T0000` in production, or a real merchant's code in the test service, does not build.
+    /// A merchant with a site key, which the socket channel asks for. `T0000` in production, or a real merchant's
+    /// code in the test service, does not build.
     ///
     /// # Errors
     /// [`WrongEnvironment`].
@@ -23,17 +37,57 @@ impl Merchant {
         site: SiteCode,
         key: SiteKey,
     ) -> Result<Self, WrongEnvironment> {
-        environment.admit(site)?;
-        let credentials = Credentials::new(site, &key);
-        Ok(Self { environment, site, credentials })
+        let credentials = Some(Credentials::new(site, &key));
+        Ok(Self { credentials, ..Self::bare(environment, site)? })
     }
 
-    /// With another `User-Agent` on its requests; see [`Credentials::with_user_agent`].
+    /// A merchant with a service certificate (`kcp_cert_info`), which the PG-API asks for (`seed 003 §2`).
+    ///
+    /// # Errors
+    /// [`WrongEnvironment`], as [`Merchant::new`].
+    pub fn with_service_certificate(
+        environment: Environment,
+        site: SiteCode,
+        certificate: ServiceCertificate,
+    ) -> Result<Self, WrongEnvironment> {
+        Ok(Self { certificate: Some(certificate), ..Self::bare(environment, site)? })
+    }
+
+    fn bare(environment: Environment, site: SiteCode) -> Result<Self, WrongEnvironment> {
+        environment.admit(site)?;
+        Ok(Self { environment, site, credentials: None, certificate: None, key: None })
+    }
+
+    /// With a site key too, for both channels.
+    #[must_use]
+    pub fn and_site_key(self, key: &SiteKey) -> Self {
+        Self { credentials: Some(Credentials::new(self.site, key)), ..self }
+    }
+
+    /// With a service certificate too, for both channels.
+    #[must_use]
+    pub fn and_certificate(self, certificate: ServiceCertificate) -> Self {
+        Self { certificate: Some(certificate), ..self }
+    }
+
+    /// With the private key of the certificate, which signs changes and inquiries (`kcp_sign_data`).
+    ///
+    /// # Errors
+    /// [`KeyMismatch`] if there is a certificate and the key is not its.
+    pub fn and_signing_key(self, key: SigningKey) -> Result<Self, KeyMismatch> {
+        match &self.certificate {
+            Some(certificate) if !certificate.matches(&key) => Err(KeyMismatch),
+            _ => Ok(Self { key: Some(Arc::new(key)), ..self }),
+        }
+    }
+
+    /// With another `User-Agent` on its socket requests; see [`Credentials::with_user_agent`].
     ///
     /// # Errors
     /// [`Error`] for anything but 1 to 64 bytes of visible ASCII.
     pub fn with_user_agent(self, user_agent: &str) -> Result<Self, Error> {
-        let credentials = self.credentials.with_user_agent(user_agent)?;
+        let credentials =
+            self.credentials.map(|who| who.with_user_agent(user_agent)).transpose()?;
         Ok(Self { credentials, ..self })
     }
 
@@ -49,8 +103,56 @@ impl Merchant {
         self.site
     }
 
-    pub(crate) const fn credentials(&self) -> &Credentials {
-        &self.credentials
+    /// The service certificate, if there is one.
+    #[must_use]
+    pub const fn certificate(&self) -> Option<&ServiceCertificate> {
+        self.certificate.as_ref()
+    }
+
+    pub(crate) const fn credentials(&self) -> Option<&Credentials> {
+        self.credentials.as_ref()
+    }
+
+    /// What a PG-API request says about the merchant. A certificate that is out of its time is not sent.
+    pub(crate) fn identity(&self, now: KstDateTime) -> Result<Identity<'_>, Error> {
+        let certificate =
+            self.certificate.as_ref().ok_or_else(|| Error::refused(Cause::Certificate))?;
+        // A clock before 1970 is before any certificate too.
+        match certificate.validity_at(u64::try_from(now.to_unix()).unwrap_or_default()) {
+            Validity::Valid { .. } | Validity::ExpiresSoon { .. } => {}
+            _ => return Err(Error::refused(Cause::Certificate)),
+        }
+        Ok(Identity { site: self.site, certificate, key: self.key.as_deref() })
+    }
+}
+
+/// The merchant as a PG-API request names it.
+#[doc(hidden)]
+#[derive(Debug)]
+#[allow(unnameable_types)] // operations are sealed, so nobody outside has a use for its name
+pub struct Identity<'a> {
+    pub(crate) site: SiteCode,
+    certificate: &'a ServiceCertificate,
+    key: Option<&'a SigningKey>,
+}
+
+impl Identity<'_> {
+    /// The certificate as one line (`kcp_cert_info`).
+    fn certificate(&self) -> String {
+        self.certificate.kcp_cert_info()
+    }
+
+    /// A call that says who is calling.
+    pub(crate) fn start(&self, path: Path) -> Call {
+        Call::new(path)
+            .with(SiteCode::NAME, &self.site)
+            .with_text(Name::from_static("kcp_cert_info"), &self.certificate())
+    }
+
+    /// Signs a target (`kcp_sign_data`).
+    pub(crate) fn sign(&self, target: &Target) -> Result<Signature, Error> {
+        let key = self.key.ok_or_else(|| Error::refused(Cause::Signature))?;
+        key.sign(target).map_err(|_| Error::refused(Cause::Signature))
     }
 }
 

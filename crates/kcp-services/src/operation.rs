@@ -1,10 +1,11 @@
-//! What an operation is, and which ones may be asked twice.
+//! What an operation is, which ones may be asked twice, and on which wires they are written.
 
 use std::net::Ipv4Addr;
 
-use kcp_transport::legacy::{Message, Reply};
+use kcp_codec::KstDateTime;
+use kcp_transport::{Error, api::Call, legacy::Message};
 
-use crate::Outcome;
+use crate::{Merchant, Outcome, answer::Answer, merchant::Identity};
 
 /// Something a merchant wants KCP to do. Sealed: an outcome of this crate means what it says only if its operation
 /// reads the answer by this crate's rules.
@@ -21,13 +22,9 @@ pub trait Operation: sealed::Sealed {
         None
     }
 
-    /// How it is written on the socket channel.
+    /// How its answer is read, on whichever wire it came.
     #[doc(hidden)]
-    fn message(&self) -> Message;
-
-    /// How its answer is read.
-    #[doc(hidden)]
-    fn read(&self, reply: &Reply) -> Outcome<Self::Answer>;
+    fn read(&self, answer: &Answer) -> Outcome<Self::Answer>;
 }
 
 /// Asking changes nothing at KCP: it may be asked again.
@@ -35,6 +32,67 @@ pub trait Query: Operation {}
 
 /// Money or an entitlement moves: at most one attempt, never a retry.
 pub trait Effect: Operation {}
+
+/// An operation that the wire `W` knows. The caller chooses the wire by the client it asks; the operation is the
+/// same value on both.
+pub trait On<W: Wire>: Operation {
+    /// How it is written.
+    ///
+    /// # Errors
+    /// With nothing sent: a merchant without what this wire needs, a certificate that ran out, a key that does not
+    /// sign.
+    #[doc(hidden)]
+    fn write(&self, who: &W::Who<'_>) -> Result<W::Request, Error>;
+}
+
+/// A wire format: [`Socket`] or [`PgApi`].
+pub trait Wire: sealed::Sealed {
+    /// What a request carries about the merchant, beyond what the channel adds by itself.
+    #[doc(hidden)]
+    type Who<'a>;
+
+    /// A request, ready for the channel.
+    #[doc(hidden)]
+    type Request: Send + Sync;
+
+    /// The merchant as this wire knows it.
+    ///
+    /// # Errors
+    /// With nothing sent, if the merchant lacks what the wire needs.
+    #[doc(hidden)]
+    fn who(merchant: &Merchant, now: KstDateTime) -> Result<Self::Who<'_>, Error>;
+}
+
+/// The legacy socket channel.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_enums)] // a name for a wire, there is no value of it
+pub enum Socket {}
+
+/// The HTTPS PG-API.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_enums)] // a name for a wire, there is no value of it
+pub enum PgApi {}
+
+impl sealed::Sealed for Socket {}
+impl sealed::Sealed for PgApi {}
+
+impl Wire for Socket {
+    type Who<'a> = ();
+    type Request = Message;
+
+    fn who(_: &Merchant, _: KstDateTime) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl Wire for PgApi {
+    type Who<'a> = Identity<'a>;
+    type Request = Call;
+
+    fn who(merchant: &Merchant, now: KstDateTime) -> Result<Identity<'_>, Error> {
+        merchant.identity(now)
+    }
+}
 
 #[allow(unnameable_types)] // nobody outside may name it: that is what seals `Operation`
 pub(crate) mod sealed {

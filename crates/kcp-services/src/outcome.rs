@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use kcp_codec::{Charset, FieldError, Name, TransactionId, WonOrZero};
+use kcp_codec::{FieldError, TransactionId, WonOrZero};
 use kcp_transport::{Cause, Error};
 
 use crate::{ResultCode, answer::Answer};
@@ -78,6 +78,8 @@ pub enum UnknownCause {
     Transport(Cause),
     /// A code that is in no table, together with a transaction number.
     UnlistedCode,
+    /// The answer sends the buyer to a host that is not one of KCP's.
+    UntrustedUrl,
     /// The answer says yes, and a part that it must have is missing or makes no sense.
     Unreadable(FieldError),
 }
@@ -108,8 +110,12 @@ impl<A> Approved<A> {
 }
 
 impl Decline {
-    pub(crate) fn new(code: ResultCode, answer: &Answer<'_>) -> Self {
-        Self { code, message: answer.text(RES_MSG), transaction: answer.transaction() }
+    pub(crate) const fn new(
+        code: ResultCode,
+        message: Option<String>,
+        transaction: Option<TransactionId>,
+    ) -> Self {
+        Self { code, message, transaction }
     }
 
     /// KCP's code (`res_cd`).
@@ -140,7 +146,7 @@ impl NotSent {
 }
 
 impl Unknown {
-    pub(crate) fn of(cause: UnknownCause, code: Option<ResultCode>, answer: &Answer<'_>) -> Self {
+    pub(crate) fn of(cause: UnknownCause, code: Option<ResultCode>, answer: &Answer) -> Self {
         Self { cause, code, transaction: answer.transaction(), source: None }
     }
 
@@ -244,6 +250,7 @@ impl fmt::Display for UnknownCause {
             Self::OrderDiffers => "approved for another order than was asked; cancel it",
             Self::TransactionDiffers => "the answer is about another transaction",
             Self::Transport(cause) => return cause.fmt(f),
+            Self::UntrustedUrl => "the answer names an address that is not KCP's",
             Self::UnlistedCode => "a code that is in no table, with a transaction number",
             Self::Unreadable(error) => {
                 return write!(f, "the answer does not say what it must: {error}");
@@ -251,8 +258,3 @@ impl fmt::Display for UnknownCause {
         })
     }
 }
-
-/// KCP's text for people, in EUC-KR, CP949 included: decoding more than is sent is no risk.
-pub(crate) const ANSWER_CHARSET: Charset = Charset::Cp949;
-
-const RES_MSG: Name = Name::from_static("res_msg");

@@ -53,7 +53,7 @@ impl Account {
         if let Some(address) = address(given.client_ip.as_ref())? {
             query = query.with_client_address(address);
         }
-        let outcome = settings.client()?.ask(&query).await;
+        let outcome = settings.socket_client()?.ask(&query).await;
         let report =
             Report::of("account verify", &outcome, settings.language, |verified, report| {
                 report.add("tno", verified.transaction.as_str());

@@ -2,9 +2,13 @@
 
 use clap::Args;
 use kcp_codec::{TransactionId, Won};
-use kcp_services::modify;
+use kcp_services::{
+    Client, On,
+    channel::Channel,
+    modify::{self, PartialCancel},
+};
 
-use super::{Failure, address, finish, text};
+use super::{Failure, address, both, finish, text};
 use crate::{
     config::{Flags, Settings},
     exit::Exit,
@@ -37,51 +41,62 @@ impl Cancel {
         match (&self.amount, &self.remaining) {
             (Some(amount), Some(remaining)) => {
                 let (amount, remaining) = (Won::parse(amount)?, Won::parse(remaining)?);
-                self.part(&settings, modify::PartialCancel::new(transaction, amount, remaining)?)
-                    .await
+                let mut cancel = PartialCancel::new(transaction, amount, remaining)?;
+                if let Some(reason) = text("mod_desc", settings.charset, self.reason.as_ref())? {
+                    cancel = cancel.with_reason(reason);
+                }
+                if let Some(address) = address(self.client_ip.as_ref())? {
+                    cancel = cancel.with_client_address(address);
+                }
+                both!(settings, client => part(&settings, &client, cancel).await)
             }
-            _ => self.whole(&settings, modify::Cancel::new(transaction)).await,
+            _ => {
+                let mut cancel = modify::Cancel::new(transaction);
+                if let Some(reason) = text("mod_desc", settings.charset, self.reason.as_ref())? {
+                    cancel = cancel.with_reason(reason);
+                }
+                if let Some(address) = address(self.client_ip.as_ref())? {
+                    cancel = cancel.with_client_address(address);
+                }
+                both!(settings, client => whole(&settings, &client, cancel, "cancel").await)
+            }
         }
     }
+}
 
-    async fn whole(
-        &self,
-        settings: &Settings,
-        mut cancel: modify::Cancel,
-    ) -> Result<Exit, Failure> {
-        if let Some(reason) = text("mod_desc", settings.charset, self.reason.as_ref())? {
-            cancel = cancel.with_reason(reason);
-        }
-        if let Some(address) = address(self.client_ip.as_ref())? {
-            cancel = cancel.with_client_address(address);
-        }
-        let outcome = settings.client()?.perform(cancel).await;
-        let report = Report::of("cancel", &outcome, settings.language, |done, report| {
-            report.add("tno", done.transaction.as_str());
-            report.add("earlier", done.earlier);
-            report.add_some("canc_time", done.cancelled_at.map(|time| time.to_string()));
-        });
-        finish(&report, settings)
-    }
+/// Cancels a whole payment; points are cancelled so too.
+pub(super) async fn whole<X: Channel>(
+    settings: &Settings,
+    client: &Client<X>,
+    cancel: modify::Cancel,
+    operation: &str,
+) -> Result<Exit, Failure>
+where
+    modify::Cancel: On<X::Wire>,
+{
+    let outcome = client.perform(cancel).await;
+    let report = Report::of(operation, &outcome, settings.language, |done, report| {
+        report.add("tno", done.transaction.as_str());
+        report.add("earlier", done.earlier);
+        report.add_some("canc_time", done.cancelled_at.map(|time| time.to_string()));
+    });
+    finish(&report, settings)
+}
 
-    async fn part(
-        &self,
-        settings: &Settings,
-        mut cancel: modify::PartialCancel,
-    ) -> Result<Exit, Failure> {
-        if let Some(reason) = text("mod_desc", settings.charset, self.reason.as_ref())? {
-            cancel = cancel.with_reason(reason);
-        }
-        if let Some(address) = address(self.client_ip.as_ref())? {
-            cancel = cancel.with_client_address(address);
-        }
-        let outcome = settings.client()?.perform(cancel).await;
-        let report = Report::of("partial cancel", &outcome, settings.language, |done, report| {
-            report.add("tno", done.transaction.as_str());
-            report.add("mod_mny", done.amount.get());
-            report.add("rem_mny", done.remaining.get());
-            report.add_some("canc_time", done.cancelled_at.map(|time| time.to_string()));
-        });
-        finish(&report, settings)
-    }
+async fn part<X: Channel>(
+    settings: &Settings,
+    client: &Client<X>,
+    cancel: PartialCancel,
+) -> Result<Exit, Failure>
+where
+    PartialCancel: On<X::Wire>,
+{
+    let outcome = client.perform(cancel).await;
+    let report = Report::of("partial cancel", &outcome, settings.language, |done, report| {
+        report.add("tno", done.transaction.as_str());
+        report.add("mod_mny", done.amount.get());
+        report.add("rem_mny", done.remaining.get());
+        report.add_some("canc_time", done.cancelled_at.map(|time| time.to_string()));
+    });
+    finish(&report, settings)
 }

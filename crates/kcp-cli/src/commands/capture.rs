@@ -22,7 +22,7 @@ impl Capture {
     pub(super) async fn run(self, flags: &Flags) -> Result<Exit, Failure> {
         let settings = Settings::load(flags)?;
         let capture = modify::Capture::new(TransactionId::parse(&self.tno)?);
-        let outcome = settings.client()?.perform(capture).await;
+        let outcome = settings.socket_client()?.perform(capture).await;
         let report = Report::of("capture", &outcome, settings.language, |done, report| {
             report.add("tno", done.transaction.as_str());
         });

@@ -8,7 +8,7 @@ use kcp_services::{
     batch::{Buyer, ChargeBatch},
 };
 
-use super::{Failure, address, finish, text};
+use super::{Failure, address, both, finish, text};
 use crate::{
     config::{Flags, Settings},
     exit::Exit,
@@ -46,14 +46,8 @@ pub(super) struct Charge {
 impl Charge {
     pub(super) async fn run(self, flags: &Flags) -> Result<Exit, Failure> {
         let settings = Settings::load(flags)?;
-        let missing = |key: &str, flag: &str| {
-            let variable = key.to_ascii_uppercase();
-            anyhow!("no {key}: set `{key}` in kcp.toml, KCP_{variable}, or --{flag}")
-        };
-        let group = self.group.as_deref().or_else(|| settings.group());
-        let group = GroupId::parse(group.ok_or_else(|| missing("bt_group_id", "group"))?)?;
-        let key = self.batch_key.as_deref().or_else(|| settings.batch_key());
-        let key = BatchKey::parse(key.ok_or_else(|| missing("bt_batch_key", "batch-key"))?)?;
+        let group = group(&settings, self.group.as_deref())?;
+        let key = batch_key(&settings, self.batch_key.as_deref())?;
         let mut charge =
             ChargeBatch::new(group, key, OrderId::parse(&self.order)?, Won::parse(&self.amount)?);
         if let Some(months) = self.instalments {
@@ -68,14 +62,31 @@ impl Charge {
         if let Some(address) = address(self.client_ip.as_ref())? {
             charge = charge.with_client_address(address);
         }
-        let outcome = settings.client()?.perform(charge).await;
+        let outcome = both!(settings, client => client.perform(charge).await);
         let report = Report::of("charge", &outcome, settings.language, approval);
         finish(&report, &settings)
     }
 }
 
+/// The group of batch keys, of a flag or of the settings.
+pub(super) fn group(settings: &Settings, flag: Option<&str>) -> Result<GroupId, Failure> {
+    let group = flag.or_else(|| settings.group());
+    Ok(GroupId::parse(group.ok_or_else(|| missing("bt_group_id", "group"))?)?)
+}
+
+/// The batch key, of a flag or of the settings.
+pub(super) fn batch_key(settings: &Settings, flag: Option<&str>) -> Result<BatchKey, Failure> {
+    let key = flag.or_else(|| settings.batch_key());
+    Ok(BatchKey::parse(key.ok_or_else(|| missing("bt_batch_key", "batch-key"))?)?)
+}
+
+fn missing(key: &str, flag: &str) -> anyhow::Error {
+    let variable = key.to_ascii_uppercase();
+    anyhow!("no {key}: set `{key}` in kcp.toml, KCP_{variable}, or --{flag}")
+}
+
 /// The rows of an approval.
-fn approval(approval: &Approval, report: &mut Report) {
+pub(super) fn approval(approval: &Approval, report: &mut Report) {
     report.add("tno", approval.transaction.as_str());
     report.add("order_no", approval.order.as_str());
     report.add("amount", approval.amount.get());

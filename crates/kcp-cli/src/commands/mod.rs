@@ -1,11 +1,20 @@
 //! The commands of `kcp`.
 
 mod account;
+mod batch;
 mod cancel;
 mod capture;
 mod charge;
 mod demo;
+mod doctor;
+mod inquire;
+mod key;
+mod points;
+mod receipt;
+mod sign;
 mod sim;
+mod vaccount;
+mod window;
 
 use std::io;
 
@@ -31,19 +40,44 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Verify bank accounts
+    /// Verify bank accounts (socket)
     #[command(subcommand)]
     Account(account::Account),
+    /// Approve what a buyer did in the payment window
+    Approve(window::Approve),
+    /// Register cards for automatic payment, charge them, give them up
+    #[command(subcommand)]
+    Batch(batch::Batch),
     /// Cancel a payment, or a part of it
     Cancel(cancel::Cancel),
-    /// Ask for the capture of an approved card payment (merchants with manual capture)
+    /// Ask for the capture of an approved card payment, for merchants with manual capture (socket)
     Capture(capture::Capture),
     /// Charge a registered card by its batch key
     Charge(charge::Charge),
-    /// See the legacy channel at work, with a simulated gateway and nothing else
+    /// See both channels at work, with a simulated KCP and nothing else
     Demo(demo::Demo),
-    /// Play KCP's gateway on this machine
+    /// Look at settings, keys and the way to KCP, and say what to mend
+    Doctor(doctor::Doctor),
+    /// Ask what became of a payment (PG-API)
+    Inquire(inquire::Inquire),
+    /// Look at private keys, and wrap them anew
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Benepia points (PG-API)
+    #[command(subcommand)]
+    Points(points::Points),
+    /// Register receipts (PG-API)
+    #[command(subcommand)]
+    Receipt(receipt::Receipt),
+    /// Register an order for the mobile window (PG-API)
+    Register(window::Register),
+    /// Print what a change or an inquiry signs, and the signature
+    Sign(sign::Sign),
+    /// Play KCP on this machine
     Sim(sim::Sim),
+    /// Issue virtual accounts without the window (PG-API)
+    #[command(subcommand)]
+    Vaccount(vaccount::Vaccount),
 }
 
 const EXIT_HELP: &str = "Exit codes: 0 done, 1 failed, 2 usage or settings, 10 declined by KCP, \
@@ -72,11 +106,21 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
     let flags = cli.flags;
     match cli.command {
         Command::Account(command) => command.run(&flags).await,
+        Command::Approve(command) => command.run(&flags).await,
+        Command::Batch(command) => command.run(&flags).await,
         Command::Cancel(command) => command.run(&flags).await,
         Command::Capture(command) => command.run(&flags).await,
         Command::Charge(command) => command.run(&flags).await,
         Command::Demo(command) => command.run(&flags).await,
+        Command::Doctor(command) => command.run(&flags).await,
+        Command::Inquire(command) => command.run(&flags).await,
+        Command::Key(command) => command.run(&flags),
+        Command::Points(command) => command.run(&flags).await,
+        Command::Receipt(command) => command.run(&flags).await,
+        Command::Register(command) => command.run(&flags).await,
+        Command::Sign(command) => command.run(&flags),
         Command::Sim(command) => command.run(&flags).await,
+        Command::Vaccount(command) => command.run(&flags).await,
     }
 }
 
@@ -127,6 +171,24 @@ impl From<io::Error> for Failure {
         Self::Broken(error.into())
     }
 }
+
+/// Runs the same code with the client of whichever channel is set: one operation, two ways.
+macro_rules! both {
+    ($settings:expr, $client:ident => $body:expr) => {
+        match $settings.way() {
+            crate::config::Way::Api => {
+                let $client = $settings.api_client()?;
+                $body
+            }
+            _ => {
+                let $client = $settings.socket_client()?;
+                $body
+            }
+        }
+    };
+}
+
+pub(crate) use both;
 
 /// Prints a report and passes its exit on.
 fn finish(report: &Report, settings: &Settings) -> Result<Exit, Failure> {

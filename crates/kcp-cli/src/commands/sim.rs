@@ -33,6 +33,13 @@ pub(super) struct Sim {
     /// Its public half is written as pub.key into the same folder.
     #[arg(long, env = "KCP_GATEWAY_KEY", value_name = "FILE")]
     gateway_key: Option<PathBuf>,
+    /// Port of the HTTPS PG-API; 0 lets the system choose [default: that of `pg_api` in kcp.toml where the environment
+    /// is simulator, or none]
+    #[arg(long, env = "KCP_API_PORT", value_name = "PORT")]
+    api_port: Option<u16>,
+    /// Where ca.pem and the merchants' certificates and keys are written [default: tls, with a PG-API]
+    #[arg(long, env = "KCP_TLS_DIR", value_name = "FOLDER")]
+    tls_dir: Option<PathBuf>,
     /// Merchants besides T0000, in TOML
     #[arg(long, env = "KCP_MERCHANTS", value_name = "FILE")]
     merchants: Option<PathBuf>,
@@ -57,14 +64,22 @@ impl Sim {
                 Merchants::from_toml(&text).with_context(|| format!("{}", path.display()))?
             }
         };
-        let simulator = Simulator::builder()
-            .key(key)
-            .merchants(merchants)
-            .address(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
-            .start()
-            .await
-            .with_context(|| format!("port {}", port))?;
-        announce(flags, simulator.address(), &public)?;
+        let at = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let mut builder = Simulator::builder().key(key).merchants(merchants).address(at(port));
+        let api_port = self.api_port.or_else(|| settings.simulator_api_port());
+        // Whoever wants the certificates wants the API.
+        if let Some(port) = api_port.or_else(|| self.tls_dir.is_some().then_some(0)) {
+            builder = builder.pg_api(at(port));
+        }
+        let simulator = builder.start().await.with_context(|| format!("port {port}"))?;
+        let tls = self.tls_dir.unwrap_or_else(|| PathBuf::from("tls"));
+        if simulator.pg_api_address().is_some() {
+            fs::create_dir_all(&tls).with_context(|| format!("cannot make {}", tls.display()))?;
+            simulator
+                .write_tls_dir(&tls)
+                .with_context(|| format!("cannot write into {}", tls.display()))?;
+        }
+        announce(flags, &simulator, &public, &tls)?;
         stopped().await?;
         simulator.stop().await;
         Ok(Exit::Done)
@@ -80,16 +95,25 @@ async fn stopped() -> io::Result<()> {
     }
 }
 
-fn announce(flags: &Flags, address: SocketAddr, public: &Path) -> io::Result<()> {
+fn announce(flags: &Flags, simulator: &Simulator, public: &Path, tls: &Path) -> io::Result<()> {
+    let (gateway, pg_api) = (simulator.address().to_string(), simulator.pg_api_address());
     let mut out = io::stdout().lock();
     if flags.json {
-        writeln!(
-            out,
-            "{}",
-            json!({ "gateway": address.to_string(), "pub_key": public.display().to_string() })
-        )?;
+        let mut line = json!({ "gateway": gateway, "pub_key": public.display().to_string() });
+        if let (Some(pg_api), Some(line)) = (pg_api, line.as_object_mut()) {
+            line.insert("pg_api".into(), pg_api.to_string().into());
+            line.insert("tls_dir".into(), tls.display().to_string().into());
+        }
+        writeln!(out, "{line}")?;
     } else {
-        writeln!(out, "simulated gateway on {address}, public key in {}", public.display())?;
+        writeln!(out, "simulated gateway on {gateway}, public key in {}", public.display())?;
+        if let Some(pg_api) = pg_api {
+            writeln!(
+                out,
+                "simulated PG-API on https://{pg_api}, certificates in {}",
+                tls.display()
+            )?;
+        }
         writeln!(
             out,
             "merchant T0000, site key 3grptw1.zW0GSo4PQdaGvsF__, test money only; stop with Ctrl-C"

@@ -10,11 +10,13 @@ mod batch;
 mod literal;
 mod money;
 mod order;
+mod points;
 mod secret;
 mod site;
 mod text;
 mod time;
 mod transaction;
+mod url;
 mod window;
 
 pub use account::{AccountNumber, BankCode, OwnerName};
@@ -23,10 +25,12 @@ pub use batch::{BatchKey, GroupId, Instalments};
 pub use literal::Literal;
 pub use money::{Won, WonOrZero};
 pub use order::OrderId;
+pub use points::{CorporationCode, MemberId, MemberPassword};
 pub use site::{SiteCode, SiteKey};
 pub use text::Text;
 pub use time::KstDateTime;
 pub use transaction::TransactionId;
+pub use url::WebUrl;
 pub use window::WindowText;
 
 use alloc::vec::Vec;

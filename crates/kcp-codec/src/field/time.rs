@@ -37,6 +37,12 @@ impl KstDateTime {
         }
     }
 
+    /// Seconds of Unix time. Zero for the few moments that Unix time cannot name.
+    #[must_use]
+    pub fn to_unix(self) -> i64 {
+        Offset::constant(9).to_timestamp(self.0).map_or(0, Timestamp::as_second)
+    }
+
     /// The year, 1 to 9999.
     #[must_use]
     pub fn year(self) -> u16 {
@@ -188,5 +194,8 @@ mod tests {
             "2026-01-01 00:00:00 KST"
         );
         assert!(KstDateTime::from_unix(i64::MAX).is_err());
+        for seconds in [0, 1_767_193_200, 1_795_274_041, -62_000_000_000] {
+            assert_eq!(KstDateTime::from_unix(seconds).unwrap().to_unix(), seconds);
+        }
     }
 }

@@ -10,12 +10,12 @@ use kcp_codec::{
     AccountNumber, BankCode, ClientAddress, Fields, Group, KstDateTime, OrderId, OwnerName,
     TransactionId,
 };
-use kcp_transport::legacy::{Message, Reply};
+use kcp_transport::{Error, legacy::Message};
 
 use crate::{
     Operation, Outcome, Query, UnknownCause,
     answer::{APP_TIME, Answer, DONE, TNO, classify},
-    operation::sealed::Sealed,
+    operation::{On, Socket, sealed::Sealed},
 };
 
 /// Asks whether an account belongs to a name (`pay_method` `ACCO`). Moves no money.
@@ -81,7 +81,15 @@ impl Operation for VerifyAccount {
         self.address.map(ClientAddress::get)
     }
 
-    fn message(&self) -> Message {
+    fn read(&self, answer: &Answer) -> Outcome<VerifiedAccount> {
+        classify(answer, &DONE, |answer, _| self.verified(answer), None)
+    }
+}
+
+impl Query for VerifyAccount {}
+
+impl On<Socket> for VerifyAccount {
+    fn write(&self, (): &()) -> Result<Message, Error> {
         let layout = &self.layout;
         let record = Fields::new()
             .with(layout.method, &layout.method_value)
@@ -94,18 +102,12 @@ impl Operation for VerifyAccount {
         }
         records.push((layout.record, record));
         let order = self.order.map(|order| Group::order(&Fields::new().with(layout.order, &order)));
-        Message::new(layout.tran_cd, [Group::payment(&records)].into_iter().chain(order))
-    }
-
-    fn read(&self, reply: &Reply) -> Outcome<VerifiedAccount> {
-        classify(reply, &DONE, |answer, _| self.verified(answer), None)
+        Ok(Message::new(layout.tran_cd, [Group::payment(&records)].into_iter().chain(order)))
     }
 }
 
-impl Query for VerifyAccount {}
-
 impl VerifyAccount {
-    fn verified(&self, answer: &Answer<'_>) -> Result<VerifiedAccount, UnknownCause> {
+    fn verified(&self, answer: &Answer) -> Result<VerifiedAccount, UnknownCause> {
         let transaction = answer.required(TNO)?;
         if let Some(order) = self.order {
             answer.same_order(order)?;

@@ -32,7 +32,7 @@ pub struct CardAnswer {
 }
 
 impl CardAnswer {
-    pub(crate) fn read(answer: &Answer<'_>) -> Self {
+    pub(crate) fn read(answer: &Answer) -> Self {
         Self {
             issuer: answer.text(Name::from_static("card_cd")),
             issuer_name: answer.text(Name::from_static("card_name")),
@@ -48,7 +48,7 @@ impl CardAnswer {
 }
 
 /// `Y` or `N`.
-fn yes_no(answer: &Answer<'_>, name: Name) -> Option<bool> {
+fn yes_no(answer: &Answer, name: Name) -> Option<bool> {
     match answer.fields().get(name)? {
         b"Y" => Some(true),
         b"N" => Some(false),

@@ -6,54 +6,91 @@ mod virtual_account;
 pub use card::{CardAnswer, MaskedCardNumber};
 pub use virtual_account::VirtualAccountAnswer;
 
-use kcp_codec::{Decode, FieldError, Fields, Name, OrderId, Reason, TransactionId};
-use kcp_transport::legacy::Reply;
+use kcp_codec::{Charset, Decode, FieldError, Fields, Name, OrderId, Reason, TransactionId};
 
 use crate::{
     Class, Outcome, ResultCode, Unknown, UnknownCause,
-    outcome::{ANSWER_CHARSET, Approved, Decline},
+    outcome::{Approved, Decline},
 };
 
 /// An authentic answer while it is read.
-#[derive(Debug)]
-pub(crate) struct Answer<'a>(&'a Fields);
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct Answer {
+    fields: Fields,
+    encoding: Encoding,
+}
+
+/// The encoding of an answer's text.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[allow(clippy::exhaustive_enums)] // one for each wire
+pub enum Encoding {
+    EucKr,
+    Utf8,
+}
 
 /// What an operation has to say about codes.
 pub(crate) struct Rules {
     /// Codes that mean yes for this operation.
     pub(crate) success: &'static [&'static [u8; 4]],
+    /// The names of code and message.
+    pub(crate) names: (Name, Name),
 }
 
-impl<'a> Answer<'a> {
-    pub(crate) const fn fields(&self) -> &'a Fields {
-        self.0
+impl Answer {
+    /// An answer's fields as they came.
+    #[must_use]
+    pub const fn new(fields: Fields, encoding: Encoding) -> Self {
+        Self { fields, encoding }
+    }
+
+    pub(crate) const fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// A field that the outcome depends on.
     pub(crate) fn required<T: Decode>(&self, name: Name) -> Result<T, UnknownCause> {
-        self.0.required(name).map_err(UnknownCause::Unreadable)
+        self.fields.required(name).map_err(UnknownCause::Unreadable)
     }
 
     /// A field that only informs. If it makes no sense it is left out, and stays among the fields: a strange date
     /// must not turn a payment into a doubt.
     pub(crate) fn info<T: Decode>(&self, name: Name) -> Option<T> {
-        self.0.optional(name).ok().flatten()
+        self.fields.optional(name).ok().flatten()
     }
 
     /// Text that only informs.
     pub(crate) fn text(&self, name: Name) -> Option<String> {
-        self.0.text(name, ANSWER_CHARSET).ok().flatten().filter(|text| !text.is_empty())
+        let bytes = self.fields.get(name).filter(|bytes| !bytes.is_empty())?;
+        match self.encoding {
+            // KCP's text for people, code page 949 included: decoding more than is sent is no risk.
+            Encoding::EucKr => Charset::Cp949.decode(name, bytes).ok(),
+            Encoding::Utf8 => str::from_utf8(bytes).ok().map(str::to_owned),
+        }
     }
 
     pub(crate) fn transaction(&self) -> Option<TransactionId> {
         self.info(TNO)
     }
 
+    /// Text that has to be there.
+    pub(crate) fn needed_text(&self, name: Name) -> Result<String, UnknownCause> {
+        self.text(name).ok_or(UnknownCause::Unreadable(FieldError::new(name, Reason::Missing)))
+    }
+
+    /// Whether the answer names an order at all.
+    pub(crate) fn names_an_order(&self) -> bool {
+        ORDER_NAMES
+            .into_iter()
+            .any(|name| self.fields.get(name).is_some_and(|value| !value.is_empty()))
+    }
+
     /// The order number of the answer must be the one that was asked, under whichever name it comes.
     pub(crate) fn same_order(&self, asked: OrderId) -> Result<(), UnknownCause> {
         let name = ORDER_NAMES
             .into_iter()
-            .find(|name| self.0.get(*name).is_some_and(|value| !value.is_empty()));
+            .find(|name| self.fields.get(*name).is_some_and(|value| !value.is_empty()));
         let name =
             name.ok_or(UnknownCause::Unreadable(FieldError::new(ORDER_NO, Reason::Missing)))?;
         let answered: OrderId = self.required(name)?;
@@ -73,21 +110,21 @@ impl<'a> Answer<'a> {
 /// Turns a reply into an outcome: yes only for the operation's own success codes and only if `yes` finds everything
 /// in agreement with what was asked.
 pub(crate) fn classify<A>(
-    reply: &Reply,
+    answer: &Answer,
     rules: &Rules,
-    yes: impl FnOnce(&Answer<'_>, ResultCode) -> Result<A, UnknownCause>,
+    yes: impl FnOnce(&Answer, ResultCode) -> Result<A, UnknownCause>,
     already: Option<A>,
 ) -> Outcome<A> {
-    let answer = Answer(&reply.fields);
-    let code = match reply.fields.required::<ResultCode>(RES_CD) {
+    let (code_name, message_name) = rules.names;
+    let code = match answer.fields.required::<ResultCode>(code_name) {
         Ok(code) => code,
         Err(error) => {
-            return Outcome::Unknown(Unknown::of(UnknownCause::Unreadable(error), None, &answer));
+            return Outcome::Unknown(Unknown::of(UnknownCause::Unreadable(error), None, answer));
         }
     };
-    let unknown = |cause| Outcome::Unknown(Unknown::of(cause, Some(code), &answer));
+    let unknown = |cause| Outcome::Unknown(Unknown::of(cause, Some(code), answer));
     if rules.success.contains(&code.as_bytes()) {
-        return match yes(&answer, code) {
+        return match yes(answer, code) {
             Ok(done) => Outcome::Approved(Approved::new(done, code)),
             Err(cause) => unknown(cause),
         };
@@ -98,18 +135,21 @@ pub(crate) fn classify<A>(
         (Some(Class::Uncertain), _) => unknown(UnknownCause::GatewaySide),
         (Some(Class::Duplicate), _) => unknown(UnknownCause::DuplicateOrder),
         (None, _) if answer.transaction().is_some() => unknown(UnknownCause::UnlistedCode),
-        _ => Outcome::Declined(Decline::new(code, &answer)),
+        _ => Outcome::Declined(Decline::new(code, answer.text(message_name), answer.transaction())),
     }
 }
 
 /// `0000` and nothing else.
-pub(crate) const DONE: Rules = Rules { success: &[b"0000"] };
+pub(crate) const DONE: Rules = Rules { success: &[b"0000"], names: CODE_AND_MESSAGE };
+
+/// Where an answer says how it went; a trade registration says it elsewhere.
+pub(crate) const CODE_AND_MESSAGE: (Name, Name) = (RES_CD, Name::from_static("res_msg"));
 
 pub(crate) const RES_CD: Name = Name::from_static("res_cd");
 pub(crate) const TNO: Name = Name::from_static("tno");
 pub(crate) const AMOUNT: Name = Name::from_static("amount");
 pub(crate) const APP_TIME: Name = Name::from_static("app_time");
-const ORDER_NO: Name = Name::from_static("order_no");
+pub(crate) const ORDER_NO: Name = Name::from_static("order_no");
 
 /// The order number's names in answers: on the socket, in the account guide, and as misspelt in between.
 const ORDER_NAMES: [Name; 4] = [

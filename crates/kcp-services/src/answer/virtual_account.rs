@@ -21,7 +21,7 @@ pub struct VirtualAccountAnswer {
 }
 
 impl VirtualAccountAnswer {
-    pub(crate) fn read(answer: &Answer<'_>) -> Self {
+    pub(crate) fn read(answer: &Answer) -> Self {
         Self {
             bank: answer.info(Name::from_static("bankcode")),
             bank_name: answer.text(Name::from_static("bankname")),

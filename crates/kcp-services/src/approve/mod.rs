@@ -7,15 +7,23 @@ pub use pay_type::PayType;
 use std::net::Ipv4Addr;
 
 use kcp_codec::{
-    ClientAddress, Decode, FieldError, Fields, KstDateTime, Name, OrderId, Reason, TransactionId,
-    WindowText, Won,
+    ClientAddress, Decode, FieldError, Fields, KstDateTime, Literal, Name, OrderId, Reason,
+    TransactionId, WindowText, Won,
 };
-use kcp_transport::legacy::{Message, Reply, TranCode};
+use kcp_transport::{
+    Error,
+    api::{Call, Path},
+    legacy::{Message, TranCode},
+};
 
 use crate::{
     Operation, Outcome, ResultCode, UnknownCause,
-    answer::{AMOUNT, APP_TIME, Answer, CardAnswer, Rules, TNO, VirtualAccountAnswer, classify},
-    operation::{Effect, sealed::Sealed},
+    answer::{
+        AMOUNT, APP_TIME, Answer, CODE_AND_MESSAGE, CardAnswer, Rules, TNO, VirtualAccountAnswer,
+        classify,
+    },
+    merchant::Identity,
+    operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
 
 /// Approves a payment that the buyer authenticated in the window (`seed 002 §3`, `legacy.md §3.3`).
@@ -24,9 +32,7 @@ use crate::{
 /// what the window showed and answers 8059 if somebody changed them.
 #[derive(Clone, Debug)]
 pub struct ApproveWindow {
-    tran_cd: TranCode,
-    enc_data: WindowText,
-    enc_info: WindowText,
+    window: Authenticated,
     order: OrderId,
     amount: Won,
     method: PayType,
@@ -43,19 +49,46 @@ impl ApproveWindow {
         amount: Won,
         method: PayType,
     ) -> Self {
-        Self { tran_cd: TranCode::PAY, enc_data, enc_info, order, amount, method, address: None }
+        let window = Authenticated::new(enc_data, enc_info);
+        Self { window, order, amount, method, address: None }
     }
 
     /// With the transaction code (`tran_cd`) that the window handed over; by default `00100000`.
     #[must_use]
     pub fn with_tran_code(self, tran_cd: TranCode) -> Self {
-        Self { tran_cd, ..self }
+        Self { window: Authenticated { tran_cd, ..self.window }, ..self }
     }
 
     /// With the buyer's address (`cust_ip`), which goes into the trace number.
     #[must_use]
     pub fn with_client_address(self, address: ClientAddress) -> Self {
         Self { address: Some(address), ..self }
+    }
+}
+
+/// What the window encrypted, and the code to send it under.
+#[derive(Clone, Debug)]
+pub(crate) struct Authenticated {
+    pub(crate) tran_cd: TranCode,
+    pub(crate) enc_data: WindowText,
+    pub(crate) enc_info: WindowText,
+}
+
+impl Authenticated {
+    pub(crate) const fn new(enc_data: WindowText, enc_info: WindowText) -> Self {
+        Self { tran_cd: TranCode::PAY, enc_data, enc_info }
+    }
+
+    /// The PG-API's approval (`seed 003 §6`), before anything is compared.
+    pub(crate) fn call(&self, who: &Identity<'_>) -> Call {
+        let text = |text: &'_ WindowText| String::from_utf8_lossy(text.as_bytes()).into_owned();
+        who.start(Path::Payment)
+            .with_text(
+                Name::from_static("tran_cd"),
+                &String::from_utf8_lossy(self.tran_cd.as_bytes()),
+            )
+            .with_text(Name::from_static("enc_data"), &text(&self.enc_data))
+            .with_text(Name::from_static("enc_info"), &text(&self.enc_info))
     }
 }
 
@@ -102,21 +135,38 @@ impl Operation for ApproveWindow {
         self.address.map(ClientAddress::get)
     }
 
-    fn message(&self) -> Message {
-        let order = Fields::new()
-            .with(Name::from_static("ordr_mony"), &self.amount)
-            .with(Name::from_static("ordr_no"), &self.order)
-            .with(Name::from_static("pay_type"), &self.method.literal());
-        Message::window(self.tran_cd, &self.enc_data, &self.enc_info, &order)
-    }
-
-    fn read(&self, reply: &Reply) -> Outcome<Approval> {
-        let asked = Asked { order: self.order, amount: self.amount, method: self.method };
-        asked.classify(reply)
+    fn read(&self, answer: &Answer) -> Outcome<Approval> {
+        Asked { order: self.order, amount: self.amount, method: self.method }.classify(answer)
     }
 }
 
 impl Effect for ApproveWindow {}
+
+impl On<Socket> for ApproveWindow {
+    fn write(&self, (): &()) -> Result<Message, Error> {
+        let order = Fields::new()
+            .with(ORDR_MONY, &self.amount)
+            .with(ORDR_NO, &self.order)
+            .with(PAY_TYPE, &self.method.literal());
+        Ok(Message::window(
+            self.window.tran_cd,
+            &self.window.enc_data,
+            &self.window.enc_info,
+            &order,
+        ))
+    }
+}
+
+impl On<PgApi> for ApproveWindow {
+    fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
+        Ok(self
+            .window
+            .call(who)
+            .with(ORDR_MONY, &self.amount)
+            .with(ORDR_NO, &self.order)
+            .with(PAY_TYPE, &self.method.literal()))
+    }
+}
 
 /// What an approval has to agree with.
 #[derive(Clone, Copy, Debug)]
@@ -127,14 +177,14 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn classify(self, reply: &Reply) -> Outcome<Approval> {
+    pub(crate) fn classify(self, answer: &Answer) -> Outcome<Approval> {
         let rules =
             if self.method == PayType::VirtualAccount { ISSUED } else { crate::answer::DONE };
-        classify(reply, &rules, |answer, code| self.agree(answer, code), None)
+        classify(answer, &rules, |answer, code| self.agree(answer, code), None)
     }
 
     /// Everything that the money depends on, in the order in which a person would look.
-    fn agree(self, answer: &Answer<'_>, _: ResultCode) -> Result<Approval, UnknownCause> {
+    fn agree(self, answer: &Answer, _: ResultCode) -> Result<Approval, UnknownCause> {
         let transaction = answer.required(TNO)?;
         let amount = self.method.amount(answer)?;
         if amount != self.amount {
@@ -168,7 +218,7 @@ impl Asked {
 
 impl PayType {
     /// The answer's total. Points name it otherwise (`seed 002 §5`).
-    fn amount(self, answer: &Answer<'_>) -> Result<Won, UnknownCause> {
+    fn amount(self, answer: &Answer) -> Result<Won, UnknownCause> {
         match answer.required(AMOUNT) {
             Err(_) if self == Self::Points && answer.fields().get(AMOUNT).is_none() => {
                 answer.required(PNT_AMOUNT)
@@ -179,11 +229,20 @@ impl PayType {
 }
 
 /// Since May 2026 an issued virtual account answers V000 (`https.md §0`); older gateways answer 0000.
-const ISSUED: Rules = Rules { success: &[b"V000", b"0000"] };
+pub(crate) const ISSUED: Rules = Rules { success: &[b"V000", b"0000"], names: CODE_AND_MESSAGE };
 
+/// The currency's name in requests.
+pub(crate) const CURRENCY: Name = Name::from_static("currency");
+
+/// Won, as direct payments and the PG-API name it (`legacy.md §3.2`).
+pub(crate) const KRW: Literal = Literal::new("410");
+
+const ORDR_MONY: Name = Name::from_static("ordr_mony");
+const ORDR_NO: Name = Name::from_static("ordr_no");
+pub(crate) const PAY_TYPE: Name = Name::from_static("pay_type");
 const PAY_METHOD: Name = Name::from_static("pay_method");
 const PNT_AMOUNT: Name = Name::from_static("pnt_amount");
-const APPROVAL_TIMES: [Name; 4] = [
+pub(crate) const APPROVAL_TIMES: [Name; 4] = [
     APP_TIME,
     Name::from_static("hp_app_time"),
     Name::from_static("tk_app_time"),

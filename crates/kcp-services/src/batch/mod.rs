@@ -1,17 +1,27 @@
 //! Charging a registered card: automatic payment with a batch key.
 
+mod key;
+
+pub use key::{BatchKeyDeleted, BatchKeyIssued, DeleteBatchKey, IssueBatchKey};
+
 use std::net::Ipv4Addr;
 
 use kcp_codec::{
     BatchKey, ClientAddress, FieldError, Fields, Group, GroupId, Instalments, Literal, Name,
     OrderId, Reason, Text, Won,
 };
-use kcp_transport::legacy::{Message, Reply, TranCode};
+use kcp_transport::{
+    Error,
+    api::{Call, Path},
+    legacy::{Message, TranCode},
+};
 
 use crate::{
     Operation, Outcome,
-    approve::{Approval, Asked, PayType},
-    operation::{Effect, sealed::Sealed},
+    answer::Answer,
+    approve::{Approval, Asked, CURRENCY, KRW, PayType},
+    merchant::Identity,
+    operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
 
 /// Charges a registered card (`card_tx_type` `11511000`, `legacy.md §3.2`).
@@ -60,6 +70,13 @@ impl Buyer {
     #[must_use]
     pub fn with_mobile(self, mobile: Text<20>) -> Self {
         Self { mobile: Some(mobile), ..self }
+    }
+
+    /// The parts of a PG-API call, which has no place for a fixed telephone.
+    pub(crate) fn onto(&self, call: Call) -> Call {
+        call.with_some(Name::from_static("buyr_name"), self.name.as_ref())
+            .with_some(Name::from_static("buyr_mail"), self.mail.as_ref())
+            .with_some(Name::from_static("buyr_tel2"), self.mobile.as_ref())
     }
 
     /// With a mail address (`buyr_mail`), up to 100 bytes.
@@ -127,10 +144,18 @@ impl Operation for ChargeBatch {
         self.address.map(ClientAddress::get)
     }
 
-    fn message(&self) -> Message {
+    fn read(&self, answer: &Answer) -> Outcome<Approval> {
+        Asked { order: self.order, amount: self.amount, method: PayType::Card }.classify(answer)
+    }
+}
+
+impl Effect for ChargeBatch {}
+
+impl On<Socket> for ChargeBatch {
+    fn write(&self, (): &()) -> Result<Message, Error> {
         let common = Fields::new()
             .with(Name::from_static("amount"), &self.amount)
-            .with(Name::from_static("currency"), &KRW)
+            .with(CURRENCY, &KRW)
             .with_some(ClientAddress::NAME, self.address.as_ref())
             .with(Name::from_static("escw_mod"), &NO);
         let card = Fields::new()
@@ -151,18 +176,28 @@ impl Operation for ChargeBatch {
             (Name::from_static("common"), common),
             (Name::from_static("card"), card),
         ]);
-        Message::new(TranCode::PAY, [payment, Group::order(&order)])
-    }
-
-    fn read(&self, reply: &Reply) -> Outcome<Approval> {
-        Asked { order: self.order, amount: self.amount, method: PayType::Card }.classify(reply)
+        Ok(Message::new(TranCode::PAY, [payment, Group::order(&order)]))
     }
 }
 
-impl Effect for ChargeBatch {}
-
-/// Won, as direct payments name it (`legacy.md §3.2`).
-const KRW: Literal = Literal::new("410");
+impl On<PgApi> for ChargeBatch {
+    fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
+        let call = who
+            .start(Path::Hub)
+            .with(Name::from_static("pay_method"), &Literal::new("CARD"))
+            .with(Name::from_static("amount"), &self.amount)
+            .with(Name::from_static("card_mny"), &self.amount)
+            .with(CURRENCY, &KRW)
+            .with(Instalments::NAME, &self.instalments)
+            .with(OrderId::NAME, &self.order)
+            .with_some(Name::from_static("good_name"), self.goods.as_ref())
+            .with(Name::from_static("card_tx_type"), &BATCH_PAYMENT)
+            .with(BatchKey::NAME, &self.key)
+            .with(GroupId::NAME, &self.group)
+            .with_some(ClientAddress::NAME, self.address.as_ref());
+        Ok(self.buyer.onto(call))
+    }
+}
 
 /// No escrow.
 const NO: Literal = Literal::new("N");

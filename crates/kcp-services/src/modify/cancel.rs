@@ -3,13 +3,14 @@
 use std::net::Ipv4Addr;
 
 use kcp_codec::{Fields, KstDateTime, Literal, Name, TransactionId};
-use kcp_transport::legacy::{Message, Reply};
+use kcp_transport::{Error, api::Call, legacy::Message};
 
 use super::{Change, change_options};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, DONE, classify},
-    operation::{Effect, sealed::Sealed},
+    merchant::Identity,
+    operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
 
 /// Cancels a payment that was not cancelled in part before (`mod_type` `STSC`, `seed 002 §4`). What was cancelled
@@ -57,19 +58,15 @@ impl Operation for Cancel {
         self.change.client()
     }
 
-    fn message(&self) -> Message {
-        self.change.message(Literal::new("STSC"), |fields| fields)
-    }
-
-    fn read(&self, reply: &Reply) -> Outcome<Cancelled> {
+    fn read(&self, answer: &Answer) -> Outcome<Cancelled> {
         let transaction = self.change.transaction;
         let earlier = Cancelled {
             transaction,
             earlier: true,
             cancelled_at: None,
-            fields: reply.fields.clone(),
+            fields: answer.fields().clone(),
         };
-        let yes = |answer: &Answer<'_>| -> Result<Cancelled, UnknownCause> {
+        let yes = |answer: &Answer| -> Result<Cancelled, UnknownCause> {
             answer.same_transaction(transaction)?;
             let cancelled_at = cancel_time(answer);
             Ok(Cancelled {
@@ -79,12 +76,26 @@ impl Operation for Cancel {
                 fields: answer.fields().clone(),
             })
         };
-        classify(reply, &DONE, |answer, _| yes(answer), Some(earlier))
+        classify(answer, &DONE, |answer, _| yes(answer), Some(earlier))
     }
 }
 
 impl Effect for Cancel {}
 
-pub(super) fn cancel_time(answer: &Answer<'_>) -> Option<KstDateTime> {
+impl On<Socket> for Cancel {
+    fn write(&self, (): &()) -> Result<Message, Error> {
+        Ok(self.change.message(KIND, |fields| fields))
+    }
+}
+
+impl On<PgApi> for Cancel {
+    fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
+        self.change.call(who, KIND)
+    }
+}
+
+const KIND: Literal = Literal::new("STSC");
+
+pub(super) fn cancel_time(answer: &Answer) -> Option<KstDateTime> {
     ["canc_time", "mod_time"].into_iter().find_map(|name| answer.info(Name::from_static(name)))
 }

@@ -3,13 +3,13 @@
 use std::net::Ipv4Addr;
 
 use kcp_codec::{Fields, Literal, TransactionId};
-use kcp_transport::legacy::{Message, Reply};
+use kcp_transport::{Error, legacy::Message};
 
 use super::{Change, change_options};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, DONE, classify},
-    operation::{Effect, sealed::Sealed},
+    operation::{Effect, On, Socket, sealed::Sealed},
 };
 
 /// Asks for the capture of a card payment (`mod_type` `STMR`, `seed 002 §3`). Only for merchants whose contract says
@@ -51,18 +51,22 @@ impl Operation for Capture {
         self.change.client()
     }
 
-    fn message(&self) -> Message {
-        self.change.message(Literal::new("STMR"), |fields| fields)
-    }
-
-    fn read(&self, reply: &Reply) -> Outcome<Captured> {
+    fn read(&self, answer: &Answer) -> Outcome<Captured> {
         let transaction = self.change.transaction;
-        let yes = |answer: &Answer<'_>| -> Result<Captured, UnknownCause> {
+        let yes = |answer: &Answer| -> Result<Captured, UnknownCause> {
             answer.same_transaction(transaction)?;
             Ok(Captured { transaction, fields: answer.fields().clone() })
         };
-        classify(reply, &DONE, |answer, _| yes(answer), None)
+        classify(answer, &DONE, |answer, _| yes(answer), None)
     }
 }
 
 impl Effect for Capture {}
+
+impl On<Socket> for Capture {
+    fn write(&self, (): &()) -> Result<Message, Error> {
+        Ok(self.change.message(KIND, |fields| fields))
+    }
+}
+
+const KIND: Literal = Literal::new("STMR");

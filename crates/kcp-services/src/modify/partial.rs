@@ -5,13 +5,14 @@ use std::net::Ipv4Addr;
 use kcp_codec::{
     Decode, FieldError, Fields, KstDateTime, Literal, Name, Reason, TransactionId, Won, WonOrZero,
 };
-use kcp_transport::legacy::{Message, Reply};
+use kcp_transport::{Error, api::Call, legacy::Message};
 
-use super::{Change, cancel::cancel_time, change_options};
+use super::{Change, TaxParts, cancel::cancel_time, change_options};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, DONE, classify},
-    operation::{Effect, sealed::Sealed},
+    merchant::Identity,
+    operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
 
 /// Cancels a part of a payment, or what is left of it after other parts (`mod_type` `STPC`).
@@ -24,6 +25,7 @@ pub struct PartialCancel {
     change: Change,
     amount: Won,
     remaining: Won,
+    tax: Option<TaxParts>,
 }
 
 impl PartialCancel {
@@ -39,7 +41,18 @@ impl PartialCancel {
         if amount > remaining {
             return Err(FieldError::new(MOD_MNY, Reason::OutOfRange));
         }
-        Ok(Self { change: Change::of(transaction), amount, remaining })
+        Ok(Self { change: Change::of(transaction), amount, remaining, tax: None })
+    }
+
+    /// With the parts of the amount, for a payment of compound taxation (`tax_flag` `TG03`).
+    ///
+    /// # Errors
+    /// [`Reason::OutOfRange`] of `mod_tax_mny` unless the parts add up to the amount.
+    pub fn with_tax(self, tax: TaxParts) -> Result<Self, FieldError> {
+        if tax.total() != self.amount.get() {
+            return Err(FieldError::new(Name::from_static("mod_tax_mny"), Reason::OutOfRange));
+        }
+        Ok(Self { tax: Some(tax), ..self })
     }
 }
 
@@ -74,21 +87,40 @@ impl Operation for PartialCancel {
         self.change.client()
     }
 
-    fn message(&self) -> Message {
-        self.change.message(Literal::new("STPC"), |fields| {
-            fields.with(MOD_MNY, &self.amount).with(REM_MNY, &self.remaining)
-        })
-    }
-
-    fn read(&self, reply: &Reply) -> Outcome<PartlyCancelled> {
-        classify(reply, &DONE, |answer, _| self.agree(answer), None)
+    fn read(&self, answer: &Answer) -> Outcome<PartlyCancelled> {
+        classify(answer, &DONE, |answer, _| self.agree(answer), None)
     }
 }
 
 impl Effect for PartialCancel {}
 
+impl On<Socket> for PartialCancel {
+    fn write(&self, (): &()) -> Result<Message, Error> {
+        Ok(self.change.message(KIND, |fields| {
+            let fields = fields.with(MOD_MNY, &self.amount).with(REM_MNY, &self.remaining);
+            match &self.tax {
+                Some(tax) => tax.onto(fields),
+                None => fields,
+            }
+        }))
+    }
+}
+
+impl On<PgApi> for PartialCancel {
+    fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
+        let call =
+            self.change.call(who, KIND)?.with(MOD_MNY, &self.amount).with(REM_MNY, &self.remaining);
+        Ok(match &self.tax {
+            Some(tax) => tax.onto_call(call),
+            None => call,
+        })
+    }
+}
+
+const KIND: Literal = Literal::new("STPC");
+
 impl PartialCancel {
-    fn agree(&self, answer: &Answer<'_>) -> Result<PartlyCancelled, UnknownCause> {
+    fn agree(&self, answer: &Answer) -> Result<PartlyCancelled, UnknownCause> {
         answer.same_transaction(self.change.transaction)?;
         let amount: Won = either(answer, PANC_MOD_MNY, MOD_MNY)?;
         same(self.amount.into(), amount.into())?;
@@ -114,7 +146,7 @@ fn same(asked: WonOrZero, answered: WonOrZero) -> Result<(), UnknownCause> {
 }
 
 /// The socket's name of a field, or the PG-API's (`https.md §2`).
-fn either<T: Decode>(answer: &Answer<'_>, socket: Name, api: Name) -> Result<T, UnknownCause> {
+fn either<T: Decode>(answer: &Answer, socket: Name, api: Name) -> Result<T, UnknownCause> {
     let name = if answer.fields().get(socket).is_some() { socket } else { api };
     answer.required(name)
 }

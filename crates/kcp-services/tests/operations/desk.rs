@@ -7,8 +7,10 @@ use kcp_codec::{
 use kcp_services::{
     Client, Merchant, Operation, Outcome,
     account::VerifyAccount,
+    answer::{Answer, Encoding},
     approve::{ApproveWindow, PayType},
     batch::ChargeBatch,
+    channel::OverSocket,
     modify::{Cancel, PartialCancel},
 };
 use kcp_transport::{
@@ -24,7 +26,7 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    pub(crate) fn answering(text: &str) -> Client<Self> {
+    pub(crate) fn answering(text: &str) -> Client<OverSocket<Self>> {
         let answer = Fields::read(text.as_bytes(), Separator::Unit).unwrap();
         let environment =
             Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into(), pg_api: None };
@@ -32,7 +34,7 @@ impl Desk {
         let merchant =
             Merchant::new(environment, site, SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__").unwrap())
                 .unwrap();
-        Client::without_ledger(merchant, Self { answer }, || {
+        Client::without_ledger(merchant, OverSocket(Self { answer }), || {
             KstDateTime::parse("20261121221400").unwrap()
         })
     }
@@ -46,7 +48,7 @@ impl Exchange for Desk {
 
 pub(crate) fn read<O: Operation>(operation: &O, text: &str) -> Outcome<O::Answer> {
     let fields = Fields::read(text.as_bytes(), Separator::Unit).unwrap();
-    operation.read(&Reply::new(fields, Proof::Sealed))
+    operation.read(&Answer::new(fields, Encoding::EucKr))
 }
 
 pub(crate) fn order() -> OrderId {

@@ -3,15 +3,20 @@
 use crate::desk::{TNO, address, approve, cancel, charge, order, partial, verify, won};
 use kcp_codec::{BatchKey, Charset, GroupId, Instalments, Name, Reason, Text, TransactionId};
 use kcp_services::{
-    Operation,
+    On, Socket,
     approve::PayType,
     batch::{Buyer, ChargeBatch},
     modify::{Capture, PartialCancel},
 };
+use kcp_transport::legacy::Message;
+
+fn message(operation: &impl On<Socket>) -> Message {
+    operation.write(&()).unwrap()
+}
 
 /// Groups joined by line breaks, separators shown as `|` (US), `~` (RS), in UTF-8.
-fn groups(operation: &impl Operation) -> String {
-    let message = operation.message();
+fn groups(operation: &impl On<Socket>) -> String {
+    let message = message(operation);
     let lines: Vec<_> = message
         .groups()
         .map(|group| Charset::Cp949.decode(Name::from_static("group"), group.as_bytes()).unwrap())
@@ -31,7 +36,7 @@ fn a_cancel_writes_the_recorded_group() {
         groups(&cancel().with_reason(reason)),
         "mod_data=tno=20261121000001|mod_type=STSC|mod_desc=고객변심|"
     );
-    assert_eq!(&cancel().message().tran_cd().as_bytes()[..], b"00200000");
+    assert_eq!(&message(&cancel()).tran_cd().as_bytes()[..], b"00200000");
 }
 
 #[test]
@@ -62,7 +67,7 @@ fn a_charge_puts_the_amount_in_all_three_places() {
          card=card_mny=1004|card_tx_type=11511000|quota=00|bt_group_id=BA0011000348|bt_batch_key=1234567890123456|~\n\
          ordr_data=ordr_idxx=TEST0001|good_name=운동화|good_mny=1004|buyr_name=홍길동|"
     );
-    assert_eq!(&charge.message().tran_cd().as_bytes()[..], b"00100000");
+    assert_eq!(&message(&charge).tran_cd().as_bytes()[..], b"00100000");
 }
 
 #[test]
@@ -81,7 +86,7 @@ fn instalments_need_fifty_thousand_won() {
 fn an_approval_sends_the_shop_s_own_amount_beside_the_window_s_text() {
     let approval = approve(PayType::Card);
     assert_eq!(groups(&approval), "ordr_data=ordr_mony=1004|ordr_no=TEST0001|pay_type=PACA|");
-    assert_eq!(approval.message().window_texts(), Some((&b"1AAAA+/=.-_"[..], &b"2BBBB__"[..])));
+    assert_eq!(message(&approval).window_texts(), Some((&b"1AAAA+/=.-_"[..], &b"2BBBB__"[..])));
 }
 
 #[test]
@@ -107,7 +112,7 @@ fn no_operation_prints_a_secret() {
         charge(),
         verify(),
         approve(PayType::Card),
-        charge().message()
+        message(&charge())
     );
     for secret in ["1234567890123456", "123456789012", "홍길동", "1AAAA"] {
         assert!(!printed.contains(secret), "{secret} in {printed}");
