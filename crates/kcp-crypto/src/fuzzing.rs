@@ -4,7 +4,7 @@ use cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 
 pub use crate::seed::naive::NaiveSeed128;
 use crate::{
-    GatewayPublicKey, PrivateKey, PrivateKeyError, Seed128, SessionKey, open,
+    GatewayPublicKey, PrivateKey, PrivateKeyError, Seed128, ServiceCertificate, SessionKey, open,
     private_key::Limits, seal,
 };
 
@@ -96,5 +96,17 @@ pub fn decode_private_key_encrypted(data: &[u8]) {
             }
         }
         Err(_) => {}
+    }
+}
+
+/// Any text: loading a certificate never panics, and its one-line form loads as the same.
+///
+/// # Panics
+/// When it does not.
+pub fn decode_certificate(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    if let Ok(certificate) = ServiceCertificate::from_pem(text) {
+        let again = ServiceCertificate::from_pem(&certificate.kcp_cert_info());
+        assert_eq!(again.as_ref(), Ok(&certificate));
     }
 }

@@ -27,6 +27,7 @@
 
 extern crate alloc;
 
+pub mod certificate;
 mod error;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -42,12 +43,19 @@ mod rng;
 pub mod sealed;
 pub mod secret;
 pub mod seed;
+pub mod sign;
 
+pub use certificate::{CertificateError, ServiceCertificate, Validity};
 #[cfg(feature = "gateway")]
 pub use gateway::GatewayPrivateKey;
 pub use key_wrap::{GatewayPublicKey, KeyError, WrapError};
 pub use private_key::{PrivateKey, PrivateKeyError};
 pub use sealed::{DoesNotOpen, SessionKey, open, seal};
+#[cfg(any(feature = "aws-lc", feature = "rsa-signing"))]
+pub use sign::{Backend, SigningKey};
+#[cfg(feature = "gateway")]
+pub use sign::{DoesNotVerify, VerifyingKey, VerifyingKeyError};
+pub use sign::{SignError, Signature, Target, TargetError, TargetPart};
 #[doc(no_inline)]
 pub use {cipher, digest, rand_core, zeroize};
 pub use {has160::Has160, oid::Oid, pem::PemError, public_key::PublicKey};
