@@ -3,7 +3,10 @@
 use cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 
 pub use crate::seed::naive::NaiveSeed128;
-use crate::{GatewayPublicKey, Seed128, SessionKey, open, seal};
+use crate::{
+    GatewayPublicKey, PrivateKey, PrivateKeyError, Seed128, ServiceCertificate, SessionKey, open,
+    private_key::Limits, seal,
+};
 
 /// SEED's round keys, for the vectors of RFC 4269, appendix B.
 #[must_use]
@@ -68,4 +71,42 @@ pub fn decode_public_key(data: &[u8]) {
 pub fn decode_private_key(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
     let _ = crate::GatewayPrivateKey::from_pem(text);
+}
+
+/// Any text or DER, which `changeit` may open: loading an encrypted private key never panics and
+/// takes little work, and what a text is said to be is what it loads as.
+///
+/// # Panics
+/// When it does not.
+pub fn decode_private_key_encrypted(data: &[u8]) {
+    const PASSPHRASE: &[u8] = b"changeit";
+    const LIMITS: Limits = Limits { iterations: 4096, scrypt_memory: 1 << 20 };
+
+    let _ = PrivateKey::from_encrypted_der(data, PASSPHRASE, &LIMITS);
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    let info = PrivateKey::inspect(text);
+    match PrivateKey::from_pem(text) {
+        Ok(key) => assert_eq!(info.ok().and_then(|info| info.bits()), Some(key.bits())),
+        Err(PrivateKeyError::PassphraseMissing) => {
+            if let Ok([block]) = crate::pem::blocks(text).as_deref()
+                && let Ok(der) = block.der()
+            {
+                let opened = PrivateKey::from_encrypted_der(&der, PASSPHRASE, &LIMITS);
+                assert!(opened.is_err() || info.is_ok());
+            }
+        }
+        Err(_) => {}
+    }
+}
+
+/// Any text: loading a certificate never panics, and its one-line form loads as the same.
+///
+/// # Panics
+/// When it does not.
+pub fn decode_certificate(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    if let Ok(certificate) = ServiceCertificate::from_pem(text) {
+        let again = ServiceCertificate::from_pem(&certificate.kcp_cert_info());
+        assert_eq!(again.as_ref(), Ok(&certificate));
+    }
 }

@@ -180,10 +180,15 @@ pub enum WrapError<E> {
 
 /// Checks a modulus's length.
 pub(crate) fn check_size(modulus: &UintRef<'_>) -> Result<(), KeyError> {
-    let bytes = modulus.as_bytes();
+    check_bits(bits_of(modulus))
+}
+
+/// Bits of a number.
+pub(crate) fn bits_of(number: &UintRef<'_>) -> usize {
+    let bytes = number.as_bytes();
     let blank = bytes.first().map_or(0, |first| first.leading_zeros());
     let blank = usize::try_from(blank).unwrap_or_default();
-    check_bits(bytes.len().saturating_mul(8).saturating_sub(blank))
+    bytes.len().saturating_mul(8).saturating_sub(blank)
 }
 
 /// Checks a key's size in bits.

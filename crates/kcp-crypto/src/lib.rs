@@ -1,21 +1,17 @@
-//! The cryptography of NHN KCP's legacy payment channel.
+//! The cryptography of NHN KCP's two payment channels.
 //!
 //! # Hazard
 //!
-//! This is an old scheme, spoken because the gateway speaks it. Use it for nothing else, and know
-//! what it does **not** protect (legacy.md §4.6):
+//! Use it for nothing but KCP, and know what it does **not** protect. Replay is detected nowhere.
 //!
-//! - Headers and `plan_data` travel in clear text and under no MAC: anyone on the path reads and
-//!   changes them.
-//! - The hash inside a sealed message has no key. It catches damage; it is not a signature.
-//! - Nothing proves who answers except that the answer was sealed with a key only the holder of
-//!   the RSA private key could read. An answer in plain text proves nothing at all.
-//! - Replay is not detected here.
-//! - SEED is computed by table lookup, so its timing depends on the key. Do not seal or open where
-//!   a stranger can measure the processor's cache.
+//! - Legacy: headers and `plan_data` travel in clear text, the hash inside a sealed message has no
+//!   key, and an answer in plain text proves nothing at all (legacy.md §4.6). SEED is computed by
+//!   table lookup, so its timing depends on the key.
+//! - PG-API: the text of a certificate alone authenticates an approval, and the signature of a
+//!   cancel covers neither amount nor time (https.md §0.3, §3). The rest is for TLS to protect.
 //!
-//! Bytes in, bytes out: nothing here opens a socket, reads a clock or draws randomness; a random
-//! source is always an argument, and its failure is always the caller's error.
+//! Nothing here opens a socket, reads a clock or draws randomness: a random source is always an
+//! argument. AWS-LC alone has a source of its own, with which it blinds RSA.
 //!
 //! ```
 //! use kcp_crypto::{SessionKey, open, seal};
@@ -25,12 +21,13 @@
 //! assert_eq!(*open(&key, &sealed)?, b"mod_type=STSC\x1f");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
-//! Start at [`seal`] and [`GatewayPublicKey`]; [`Seed128`] and [`Has160`] are the primitives.
+//! Legacy: start at [`seal`] and [`GatewayPublicKey`]. PG-API: [`PrivateKey`] and [`sign`].
 
 #![no_std]
 
 extern crate alloc;
 
+pub mod certificate;
 mod error;
 #[doc(hidden)]
 pub mod fuzzing;
@@ -38,18 +35,28 @@ pub mod fuzzing;
 pub mod gateway;
 pub mod has160;
 pub mod key_wrap;
+mod oid;
 mod pem;
+pub mod private_key;
+mod public_key;
 mod rng;
 pub mod sealed;
 pub mod secret;
 pub mod seed;
+pub mod sign;
 
+pub use certificate::{CertificateError, ServiceCertificate, Validity};
 #[cfg(feature = "gateway")]
 pub use gateway::GatewayPrivateKey;
-pub use has160::Has160;
 pub use key_wrap::{GatewayPublicKey, KeyError, WrapError};
+pub use private_key::{PrivateKey, PrivateKeyError};
 pub use sealed::{DoesNotOpen, SessionKey, open, seal};
-pub use secret::Secret;
-pub use seed::Seed128;
+#[cfg(any(feature = "aws-lc", feature = "rsa-signing"))]
+pub use sign::{Backend, SigningKey};
+#[cfg(feature = "gateway")]
+pub use sign::{DoesNotVerify, VerifyingKey, VerifyingKeyError};
+pub use sign::{SignError, Signature, Target, TargetError, TargetPart};
 #[doc(no_inline)]
 pub use {cipher, digest, rand_core, zeroize};
+pub use {has160::Has160, oid::Oid, pem::PemError, public_key::PublicKey};
+pub use {secret::Secret, seed::Seed128};

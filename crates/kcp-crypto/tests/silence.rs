@@ -53,6 +53,7 @@ fn whatever_holds_a_key_is_wiped_on_drop() {
     wiped::<Has160>();
     wiped::<Secret<32>>();
     wiped::<SessionKey>();
+    wiped::<kcp_crypto::PrivateKey>();
     #[cfg(feature = "gateway")]
     wiped::<kcp_crypto::GatewayPrivateKey>();
 }
