@@ -93,7 +93,17 @@ impl Report {
     fn table(&self) -> Table {
         let mut table = new_table();
         for (name, value) in &self.rows {
-            table.add_row([name.clone(), cell(value)]);
+            match value {
+                // A person reads the parts of a form one by one.
+                Value::Object(parts) => {
+                    for (part, value) in parts {
+                        table.add_row([format!("{name}: {part}"), cell(value)]);
+                    }
+                }
+                value => {
+                    table.add_row([name.clone(), cell(value)]);
+                }
+            }
         }
         table
     }

@@ -1,17 +1,19 @@
-//! A shop and its simulated gateway.
+//! A shop and its simulated KCP, on either channel.
+
+#![allow(dead_code)] // each test target uses its own part
 
 use getrandom::SysRng;
 use kcp_codec::{
     BatchKey, GroupId, Instalments, KstDateTime, Name, OrderId, SiteCode, SiteKey, WindowText, Won,
 };
-use kcp_crypto::GatewayPrivateKey;
+use kcp_crypto::{GatewayPrivateKey, PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
     Client, Merchant, Outcome,
     approve::{Approval, ApproveWindow, PayType},
     batch::ChargeBatch,
 };
 use kcp_sim::{Authentication, Fault, Merchants, PayMethod, Simulator};
-use kcp_transport::{Environment, GatewayPublicKey, legacy::Gateway};
+use kcp_transport::{Environment, GatewayPublicKey, api::Https, legacy::Gateway};
 
 const KEY: &str = "3grptw1.zW0GSo4PQdaGvsF__";
 
@@ -64,18 +66,7 @@ impl Shop {
         asked: u64,
         method: PayMethod,
     ) -> ApproveWindow {
-        let agreed = Authentication {
-            site: self.client.merchant().site(),
-            order: order(id),
-            amount: won(shown),
-            method,
-            instalments: Instalments::NONE,
-        };
-        let posted = self.simulator.window(agreed).unwrap();
-        let text = |name, text| WindowText::parse(Name::from_static(name), text).unwrap();
-        let pay_type = PayType::parse(method.as_str()).unwrap();
-        let (data, info) = (text("enc_data", &posted.enc_data), text("enc_info", &posted.enc_info));
-        ApproveWindow::new(data, info, order(id), won(asked), pay_type)
+        approval(&self.simulator, self.client.merchant().site(), id, (shown, asked), method)
     }
 
     /// Compares the gateway's book, and that no order was charged twice.
@@ -108,6 +99,88 @@ fn client(
             .unwrap();
     let gateway = Gateway::new(merchant.environment(), public);
     Client::without_ledger(merchant, gateway, || KstDateTime::parse("20261121221401").unwrap())
+}
+
+fn approval(
+    simulator: &Simulator,
+    site: SiteCode,
+    id: &str,
+    (shown, asked): (u64, u64),
+    method: PayMethod,
+) -> ApproveWindow {
+    let agreed = Authentication {
+        site,
+        order: order(id),
+        amount: won(shown),
+        method,
+        instalments: Instalments::NONE,
+    };
+    let posted = simulator.window(agreed).unwrap();
+    let text = |name, text| WindowText::parse(Name::from_static(name), text).unwrap();
+    let pay_type = PayType::parse(method.as_str()).unwrap();
+    let (data, info) = (text("enc_data", &posted.enc_data), text("enc_info", &posted.enc_info));
+    ApproveWindow::new(data, info, order(id), won(asked), pay_type)
+}
+
+/// The same shop on its PG-API side.
+pub(crate) struct ApiShop {
+    pub(crate) simulator: Simulator,
+    pub(crate) client: Client<Https>,
+}
+
+impl ApiShop {
+    pub(crate) async fn open() -> Self {
+        Self::at("20261121221401").await
+    }
+
+    /// A shop whose clock stands at `time`; the simulator's stands where this was written.
+    pub(crate) async fn at(time: &'static str) -> Self {
+        let clock = kcp_sim::ManualClock::at(KstDateTime::parse("20261121221401").unwrap());
+        let address = ([127, 0, 0, 1], 0).into();
+        let simulator = Simulator::builder().clock(clock).pg_api(address).start().await.unwrap();
+        let identity = simulator.service_certificate(SiteCode::parse("T0000").unwrap()).unwrap();
+        let certificate = ServiceCertificate::from_pem(&identity.certificate_pem).unwrap();
+        let key = PrivateKey::from_pem(&identity.private_key_pem).unwrap();
+        let environment = Environment::Simulator {
+            gateway: simulator.address(),
+            pg_api: simulator.pg_api_address(),
+        };
+        let merchant = Merchant::with_service_certificate(
+            environment.clone(),
+            SiteCode::parse("T0000").unwrap(),
+            certificate,
+        )
+        .unwrap()
+        .and_signing_key(SigningKey::new(&key).unwrap())
+        .unwrap();
+        let https = Https::new(&environment)
+            .unwrap()
+            .with_root_certificate(&simulator.ca_pem().unwrap())
+            .unwrap()
+            .with_deadlines(kcp_transport::api::Deadlines::new(
+                std::time::Duration::from_secs(5),
+                std::time::Duration::from_secs(10),
+            ));
+        let client =
+            Client::without_ledger(merchant, https, move || KstDateTime::parse(time).unwrap());
+        Self { simulator, client }
+    }
+
+    pub(crate) async fn broken(&self, id: &str, fault: Fault) -> Outcome<Approval> {
+        self.simulator.faults().push(fault);
+        self.client.perform(charge(id, 1_004)).await
+    }
+
+    /// An approval of `asked` won for a buyer who agreed to `shown`.
+    pub(crate) fn window(
+        &self,
+        id: &str,
+        shown: u64,
+        asked: u64,
+        method: PayMethod,
+    ) -> ApproveWindow {
+        approval(&self.simulator, SiteCode::parse("T0000").unwrap(), id, (shown, asked), method)
+    }
 }
 
 pub(crate) fn order(id: &str) -> OrderId {

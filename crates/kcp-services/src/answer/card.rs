@@ -5,7 +5,7 @@ use std::fmt;
 use kcp_codec::{FieldError, Instalments, Name, Reason};
 use zeroize::Zeroizing;
 
-use super::Answer;
+use super::{Answer, EasyPayAnswer};
 
 /// The card part of an approval (`seed 002 §5`). Institutions leave fields out, so every one may be absent.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -29,6 +29,8 @@ pub struct CardAnswer {
     pub partly_cancellable: Option<bool>,
     /// The card number (`card_no`), masked.
     pub number: Option<MaskedCardNumber>,
+    /// What a wallet or a coupon adds.
+    pub easy_pay: EasyPayAnswer,
 }
 
 impl CardAnswer {
@@ -43,6 +45,7 @@ impl CardAnswer {
             interest_free: yes_no(answer, Name::from_static("noinf")),
             partly_cancellable: yes_no(answer, Name::from_static("partcanc_yn")),
             number: answer.info(Name::from_static("card_no")),
+            easy_pay: EasyPayAnswer::read(answer),
         }
     }
 }

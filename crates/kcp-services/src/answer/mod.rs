@@ -1,9 +1,11 @@
 //! Reading answers: what every operation has in common, and the parts that belong to a method.
 
 mod card;
+mod others;
 mod virtual_account;
 
 pub use card::{CardAnswer, MaskedCardNumber};
+pub use others::{EasyPayAnswer, GiftAnswer, MobileAnswer, PointsAnswer, TransferAnswer};
 pub use virtual_account::VirtualAccountAnswer;
 
 use kcp_codec::{Charset, Decode, FieldError, Fields, Name, OrderId, Reason, TransactionId};

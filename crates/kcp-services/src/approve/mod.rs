@@ -19,8 +19,8 @@ use kcp_transport::{
 use crate::{
     Operation, Outcome, ResultCode, UnknownCause,
     answer::{
-        AMOUNT, APP_TIME, Answer, CODE_AND_MESSAGE, CardAnswer, Rules, TNO, VirtualAccountAnswer,
-        classify,
+        AMOUNT, APP_TIME, Answer, CODE_AND_MESSAGE, CardAnswer, GiftAnswer, MobileAnswer,
+        PointsAnswer, Rules, TNO, TransferAnswer, VirtualAccountAnswer, classify,
     },
     merchant::Identity,
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
@@ -116,10 +116,16 @@ pub struct Approval {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Detail {
-    /// A card payment.
-    Card(CardAnswer),
-    /// Nothing typed; look into the fields.
-    Other,
+    /// A card payment, boxed because it says most.
+    Card(Box<CardAnswer>),
+    /// A gift certificate.
+    Gift(GiftAnswer),
+    /// A mobile phone payment.
+    Mobile(MobileAnswer),
+    /// Points.
+    Points(PointsAnswer),
+    /// A bank transfer.
+    Transfer(TransferAnswer),
     /// An issued virtual account.
     VirtualAccount(VirtualAccountAnswer),
 }
@@ -205,11 +211,14 @@ impl Asked {
             method,
             approved_at: APPROVAL_TIMES.into_iter().find_map(|name| answer.info(name)),
             detail: match method {
-                PayType::Card => Detail::Card(CardAnswer::read(answer)),
+                PayType::Card => Detail::Card(Box::new(CardAnswer::read(answer))),
+                PayType::Gift => Detail::Gift(GiftAnswer::read(answer)),
+                PayType::Mobile => Detail::Mobile(MobileAnswer::read(answer)),
+                PayType::Points => Detail::Points(PointsAnswer::read(answer)),
+                PayType::Transfer => Detail::Transfer(TransferAnswer::read(answer)),
                 PayType::VirtualAccount => {
                     Detail::VirtualAccount(VirtualAccountAnswer::read(answer))
                 }
-                _ => Detail::Other,
             },
             fields: answer.fields().clone(),
         })

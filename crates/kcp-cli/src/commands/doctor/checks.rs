@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _, time::Duration};
 
-use kcp_crypto::{EXPIRY_WARNING_DAYS, ServiceCertificate, Validity};
+use kcp_crypto::{ServiceCertificate, Validity, certificate::EXPIRY_WARNING_DAYS};
 use kcp_transport::{Endpoint, Environment, Reach};
 use tokio::{
     net::{TcpStream, lookup_host},
