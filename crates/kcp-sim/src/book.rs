@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kcp_codec::{Instalments, KstDateTime, OrderId, SiteCode, TransactionId, Won, WonOrZero};
 
 use self::view::Counts;
-use crate::{PayMethod, Refusal};
+use crate::{Extras, PayMethod, Refusal};
 
 pub use self::view::BookView;
 
@@ -37,6 +37,12 @@ pub struct Payment {
     pub partial_cancels: u32,
     /// When it was approved.
     pub approved_at: KstDateTime,
+    /// Whether anybody paid into a virtual account.
+    pub deposited: bool,
+    /// The coupon and the wallet of a card payment.
+    pub extras: Extras,
+    /// The payment that was approved in this one's place (`STRA`).
+    pub reapproved_as: Option<TransactionId>,
 }
 
 /// Where a payment stands.
@@ -67,8 +73,7 @@ impl Payment {
     }
 
     const fn moved_money(&self) -> bool {
-        // No deposit is played here, so nobody ever pays into an account.
-        !matches!(self.method, PayMethod::VirtualAccount)
+        self.deposited || !matches!(self.method, PayMethod::VirtualAccount)
     }
 }
 
@@ -80,6 +85,7 @@ pub(crate) struct Charge {
     pub(crate) method: PayMethod,
     pub(crate) amount: Won,
     pub(crate) instalments: Instalments,
+    pub(crate) extras: Extras,
 }
 
 /// A partial cancel: how much, of how much, and which method the request is about.
@@ -124,6 +130,9 @@ impl Book {
             captured: false,
             partial_cancels: 0,
             approved_at: now,
+            deposited: false,
+            extras: charge.extras,
+            reapproved_as: None,
         };
         self.payments.insert(payment.tno, payment);
         self.counts.approvals += 1;
@@ -147,6 +156,7 @@ impl Book {
         match payment.state {
             PaymentState::Cancelled => return Err(Refusal::ALREADY_CANCELLED),
             PaymentState::PartlyCancelled => return Err(Refusal::PARTLY_CANCELLED),
+            PaymentState::Approved if payment.deposited => return Err(Refusal::REFUND_INSTEAD),
             PaymentState::Approved | PaymentState::Issued => {}
         }
         payment.state = PaymentState::Cancelled;
@@ -158,6 +168,99 @@ impl Book {
 
     /// Takes a part back (`STPC`, `RN07`, `STPA`). What the request says is left must be left.
     pub(crate) fn cancel_part(
+        &mut self,
+        site: SiteCode,
+        tno: TransactionId,
+        part: Part,
+    ) -> Result<Payment, Refusal> {
+        let payment = self.find(site, tno)?;
+        if payment.deposited {
+            return Err(Refusal::REFUND_INSTEAD);
+        }
+        if matches!(payment.method, PayMethod::Gift | PayMethod::Points) {
+            return Err(Refusal::NO_PARTS);
+        }
+        self.take_part(site, tno, part)
+    }
+
+    /// Pays into a virtual account.
+    pub(crate) fn deposit(&mut self, tno: TransactionId) -> Result<Payment, Refusal> {
+        let payment = self.payments.get_mut(&tno).ok_or(Refusal::NO_PAYMENT)?;
+        if payment.state != PaymentState::Issued {
+            return Err(Refusal::ALREADY_PAID);
+        }
+        payment.deposited = true;
+        payment.state = PaymentState::Approved;
+        Ok(*payment)
+    }
+
+    /// Refunds a virtual account that was paid into, all of it (`STHD`).
+    pub(crate) fn refund(
+        &mut self,
+        site: SiteCode,
+        tno: TransactionId,
+    ) -> Result<Payment, Refusal> {
+        let payment = self.refundable(site, tno)?;
+        if payment.state == PaymentState::PartlyCancelled {
+            return Err(Refusal::PARTLY_CANCELLED);
+        }
+        let left = WonOrZero::new(payment.left()).map_err(|_| Refusal::NOT_REFUNDABLE)?;
+        self.take_part(site, tno, Part { take: left, left_before: left, only: None })
+    }
+
+    /// Refunds a part of it (`STPD`).
+    pub(crate) fn refund_part(
+        &mut self,
+        site: SiteCode,
+        tno: TransactionId,
+        part: Part,
+    ) -> Result<Payment, Refusal> {
+        self.refundable(site, tno)?;
+        self.take_part(site, tno, part)
+    }
+
+    fn refundable(&mut self, site: SiteCode, tno: TransactionId) -> Result<Payment, Refusal> {
+        let payment = *self.find(site, tno)?;
+        match payment.state {
+            _ if !payment.deposited => Err(Refusal::NOT_REFUNDABLE),
+            PaymentState::Cancelled => Err(Refusal::ALREADY_REFUNDED),
+            _ => Ok(payment),
+        }
+    }
+
+    /// The payment, if it may be approved anew for `amount` (`STRA`).
+    pub(crate) fn to_reapprove(
+        &mut self,
+        site: SiteCode,
+        tno: TransactionId,
+        amount: Won,
+    ) -> Result<Payment, Refusal> {
+        let payment = *self.find(site, tno)?;
+        if payment.method != PayMethod::Points {
+            return Err(Refusal::NOT_TO_REAPPROVE);
+        }
+        if payment.reapproved_as.is_some() {
+            return Err(Refusal::ALREADY_REAPPROVED);
+        }
+        if amount > payment.amount {
+            return Err(Refusal::MORE_THAN_REAPPROVED);
+        }
+        Ok(payment)
+    }
+
+    /// Notes which payment took the place of another.
+    pub(crate) fn replace(&mut self, tno: TransactionId, by: TransactionId) {
+        if let Some(payment) = self.payments.get_mut(&tno) {
+            payment.reapproved_as = Some(by);
+        }
+    }
+
+    /// The payment as it stands.
+    pub(crate) fn look(&mut self, site: SiteCode, tno: TransactionId) -> Result<Payment, Refusal> {
+        self.find(site, tno).copied()
+    }
+
+    fn take_part(
         &mut self,
         site: SiteCode,
         tno: TransactionId,

@@ -25,19 +25,26 @@
 //! Start at [`Simulator::builder`].
 
 mod account;
+mod agreement;
 mod book;
+mod cards;
+mod certificates;
 mod clock;
 mod faults;
 mod gateway;
+mod members;
 mod merchant;
 mod refusal;
 mod simulator;
 mod window;
 
 pub use account::{AccountLayout, Accounts};
+pub use agreement::{Agreement, CardRegistration, EasyPay, Extras};
 pub use book::{BookView, Payment, PaymentState};
+pub use certificates::ServiceIdentity;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use faults::{Fault, Faults, Framing};
+pub use members::Members;
 pub use merchant::{Environment, Merchant, Merchants, MerchantsError};
 pub use refusal::Refusal;
 pub use simulator::{Builder, Simulator, StartError};

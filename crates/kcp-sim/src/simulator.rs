@@ -12,7 +12,7 @@ use kcp_crypto::GatewayPrivateKey;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
-    AccountLayout, Accounts, Authentication, BookView, Clock, Faults, Merchants, SystemClock,
+    AccountLayout, Accounts, Agreement, BookView, Clock, Faults, Members, Merchants, SystemClock,
     WindowError, WindowReturn,
     gateway::{Gateway, serve},
 };
@@ -47,10 +47,10 @@ impl Simulator {
     /// # Errors
     /// [`WindowError::UnknownSite`] for a merchant that the gateway does not know; [`WindowError::Random`] when the
     /// operating system gives no random bytes.
-    pub fn window(&self, authentication: Authentication) -> Result<WindowReturn, WindowError> {
+    pub fn window(&self, agreement: impl Into<Agreement>) -> Result<WindowReturn, WindowError> {
         let Shared(gateway) = &self.gateway;
         let public = gateway.key.public_key();
-        gateway.state().windows.open(authentication, &gateway.merchants, &public, &*gateway.clock)
+        gateway.state().windows.open(agreement.into(), &gateway.merchants, &public, &*gateway.clock)
     }
 
     /// The book as it stands now.

@@ -59,7 +59,10 @@ impl Gateway {
             instalments: kcp_codec::Instalments::NONE,
         };
         let public = self.key.public_key();
-        self.state().windows.open(authentication, &self.merchants, &public, &*self.clock).unwrap()
+        self.state()
+            .windows
+            .open(authentication.into(), &self.merchants, &public, &*self.clock)
+            .unwrap()
     }
 }
 
