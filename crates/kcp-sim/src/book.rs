@@ -229,7 +229,7 @@ impl Book {
     }
 
     /// The payment, if it may be approved anew for `amount` (`STRA`).
-    pub(crate) fn to_reapprove(
+    pub(crate) fn reapprovable(
         &mut self,
         site: SiteCode,
         tno: TransactionId,

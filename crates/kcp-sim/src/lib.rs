@@ -1,7 +1,8 @@
-//! NHN KCP on one desk: the legacy socket gateway, with its own book of money.
+//! NHN KCP on one desk: the legacy socket gateway and the HTTPS PG-API, with one book of money.
 //!
-//! It listens on loopback, opens sealed requests, checks them against the book and answers sealed. It is a second
-//! opinion on the wire: it shares only the text and the cryptography with the client, never its rules.
+//! The gateway listens on loopback, opens sealed requests, checks them against the book and answers sealed. The
+//! PG-API ([`Builder::pg_api`]) takes JSON with a service certificate, and answers from the same book. Both are a second
+//! opinion on the wire: they share only the text and the cryptography with the client, never its rules.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new()?.block_on(async {
@@ -18,7 +19,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What it does was read from the guides and public code (`legacy.md`, `seed 000`, `seed 002`). It was never held
+//! What it does was read from the guides and public code (`legacy.md`, `https.md`, `seed 000` to
+//! `004`). It was never held
 //! against KCP's own gateway: a client that passes here has passed a rehearsal. Which code is given when stands at
 //! [`Refusal`]; what can be made to go wrong, at [`Fault`].
 //!
@@ -34,6 +36,7 @@ mod faults;
 mod gateway;
 mod members;
 mod merchant;
+mod pg_api;
 mod refusal;
 mod simulator;
 mod window;

@@ -34,6 +34,7 @@ use crate::{
     faults::{Fault, Faults},
     members::Members,
     merchant::Merchants,
+    pg_api::Registrations,
     window::Windows,
 };
 
@@ -58,6 +59,7 @@ pub(crate) struct State {
     pub(crate) windows: Windows,
     pub(crate) cards: Cards,
     pub(crate) members: Members,
+    pub(crate) registrations: Registrations,
 }
 
 impl State {
@@ -149,4 +151,4 @@ impl Gateway {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
