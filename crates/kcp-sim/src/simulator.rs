@@ -1,24 +1,13 @@
-//! Starting and stopping a gateway, and looking into it while it runs.
+//! A running gateway: looking into it, playing its customers, stopping it.
 
-use std::{
-    fmt, io,
-    net::{Ipv4Addr, SocketAddr},
-    path::Path,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, io, net::SocketAddr, path::Path, sync::Arc};
 
-use getrandom::SysRng;
 use kcp_codec::{SiteCode, TransactionId};
-use kcp_crypto::GatewayPrivateKey;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 use crate::{
-    AccountLayout, Accounts, Agreement, BookView, Clock, Faults, Members, Merchants, Payment,
-    Refusal, ServiceIdentity, SystemClock, WindowError, WindowReturn,
-    certificates::Certificates,
-    gateway::{Gateway, State, serve},
-    pg_api::{self, PgApi, acceptor},
+    Agreement, BookView, Builder, Faults, Payment, Refusal, ServiceIdentity, WindowError,
+    WindowReturn, gateway::Gateway, pg_api::PgApi,
 };
 
 /// A running gateway on loopback. Dropping it stops it.
@@ -37,17 +26,16 @@ impl Simulator {
     /// A gateway to be started.
     #[must_use]
     pub fn builder() -> Builder {
-        Builder {
-            key: None,
-            merchants: Merchants::builtin(),
-            clock: Box::new(SystemClock::new()),
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            layout: AccountLayout::DEFAULT,
-            accounts: Accounts::builtin(),
-            members: Members::builtin(),
-            pg_api: None,
-            patience: PATIENCE,
-        }
+        Builder::new()
+    }
+
+    pub(crate) fn new(
+        address: SocketAddr,
+        (gateway, task): (Arc<Gateway>, JoinHandle<()>),
+        pg_api: Option<(Arc<PgApi>, JoinHandle<()>)>,
+    ) -> Self {
+        let (pg_api, pg_api_task) = pg_api.unzip();
+        Self { address, gateway: Shared(gateway), task, pg_api: pg_api.map(Shared), pg_api_task }
     }
 
     /// Plays the payment window: a customer agrees, and the shop gets what it needs for its approval on either channel.
@@ -162,177 +150,3 @@ impl<T> fmt::Debug for Shared<T> {
         f.write_str("Shared(..)")
     }
 }
-
-/// A gateway that has not started yet.
-pub struct Builder {
-    key: Option<GatewayPrivateKey>,
-    merchants: Merchants,
-    clock: Box<dyn Clock>,
-    address: SocketAddr,
-    layout: AccountLayout,
-    accounts: Accounts,
-    members: Members,
-    pg_api: Option<SocketAddr>,
-    patience: Duration,
-}
-
-impl Builder {
-    /// The gateway's private key. Without one, a new key of KCP's size is made at the start.
-    #[must_use]
-    pub fn key(mut self, key: GatewayPrivateKey) -> Self {
-        self.key = Some(key);
-        self
-    }
-
-    /// The merchants. Without them, [`Merchants::builtin`].
-    #[must_use]
-    pub fn merchants(mut self, merchants: Merchants) -> Self {
-        self.merchants = merchants;
-        self
-    }
-
-    /// The clock. Without one, the machine's.
-    #[must_use]
-    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.clock = Box::new(clock);
-        self
-    }
-
-    /// Where to listen: a loopback address, `127.0.0.1` and any free port if left out.
-    #[must_use]
-    pub const fn address(mut self, address: SocketAddr) -> Self {
-        self.address = address;
-        self
-    }
-
-    /// The record of account verifications, which is unknown at KCP.
-    #[must_use]
-    pub const fn account_layout(mut self, layout: AccountLayout) -> Self {
-        self.layout = layout;
-        self
-    }
-
-    /// The accounts to verify. Without them, [`Accounts::builtin`].
-    #[must_use]
-    pub fn accounts(mut self, accounts: Accounts) -> Self {
-        self.accounts = accounts;
-        self
-    }
-
-    /// The members who have points. Without them, [`Members::builtin`].
-    #[must_use]
-    pub fn members(mut self, members: Members) -> Self {
-        self.members = members;
-        self
-    }
-
-    /// Starts the PG-API too, at a loopback address. Without this only the gateway runs.
-    #[must_use]
-    pub const fn pg_api(mut self, address: SocketAddr) -> Self {
-        self.pg_api = Some(address);
-        self
-    }
-
-    /// How long a connection may stay silent before it is told 7504: three seconds if left out.
-    #[must_use]
-    pub const fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
-        self
-    }
-
-    /// Starts listening. Runs on the runtime of the caller, which must have its I/O and time drivers on.
-    ///
-    /// # Errors
-    /// [`StartError`]; nothing runs then.
-    pub async fn start(self) -> Result<Simulator, StartError> {
-        for address in [Some(self.address), self.pg_api].into_iter().flatten() {
-            if !address.ip().is_loopback() {
-                return Err(StartError::NotLoopback(address));
-            }
-        }
-        let key = match self.key {
-            Some(key) => key,
-            // Takes long enough to hold up a runtime.
-            None => tokio::task::spawn_blocking(|| {
-                GatewayPrivateKey::generate(&mut SysRng, GatewayPrivateKey::BITS)
-            })
-            .await
-            .ok()
-            .and_then(Result::ok)
-            .ok_or(StartError::NoKey)?,
-        };
-        let listener = TcpListener::bind(self.address).await.map_err(StartError::Bind)?;
-        let address = listener.local_addr().map_err(StartError::Bind)?;
-        let gateway = Arc::new(Gateway {
-            key,
-            merchants: self.merchants,
-            clock: self.clock,
-            layout: self.layout,
-            accounts: self.accounts,
-            faults: Faults::default(),
-            patience: self.patience,
-            state: State { members: self.members, ..State::default() }.into(),
-        });
-        let pg_api = match self.pg_api {
-            Some(address) => Some(start_pg_api(address, &gateway).await?),
-            None => None,
-        };
-        let task = tokio::spawn(serve(listener, Arc::clone(&gateway)));
-        tracing::info!(%address, "gateway listens");
-        let (pg_api, pg_api_task) = pg_api.unzip();
-        Ok(Simulator { address, gateway: Shared(gateway), task, pg_api, pg_api_task })
-    }
-}
-
-async fn start_pg_api(
-    address: SocketAddr,
-    gateway: &Arc<Gateway>,
-) -> Result<(Shared<PgApi>, JoinHandle<()>), StartError> {
-    let of_gateway = Arc::clone(gateway);
-    // Takes as long as the gateway's key, for each merchant.
-    let certificates = tokio::task::spawn_blocking(move || {
-        Certificates::make(&of_gateway.merchants, of_gateway.clock.now())
-    })
-    .await
-    .ok()
-    .and_then(Result::ok)
-    .map(Arc::new)
-    .ok_or(StartError::NoCertificate)?;
-    let acceptor = acceptor(&certificates).map_err(|_| StartError::NoCertificate)?;
-    let listener = TcpListener::bind(address).await.map_err(StartError::Bind)?;
-    let address = listener.local_addr().map_err(StartError::Bind)?;
-    let api = Arc::new(PgApi { gateway: Arc::clone(gateway), certificates, address });
-    let task = tokio::spawn(pg_api::serve(listener, acceptor, Arc::clone(&api)));
-    tracing::info!(%address, "PG-API listens");
-    Ok((Shared(api), task))
-}
-
-impl fmt::Debug for Builder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder")
-            .field("address", &self.address)
-            .field("merchants", &self.merchants)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why a gateway did not start.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StartError {
-    /// The address is taken, or not this machine's.
-    #[error("the address cannot be listened on")]
-    Bind(#[source] io::Error),
-    /// No certificate could be made for the PG-API.
-    #[error("no certificate could be made")]
-    NoCertificate,
-    /// No key was given, and none could be made.
-    #[error("no key could be made")]
-    NoKey,
-    /// An address that other machines reach. This gateway is for one desk.
-    #[error("{0} is not a loopback address")]
-    NotLoopback(SocketAddr),
-}
-
-/// How long KCP's gateway waits is unknown; three seconds is long for a client and short for a person.
-const PATIENCE: Duration = Duration::from_secs(3);
