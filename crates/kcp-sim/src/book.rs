@@ -1,5 +1,6 @@
 //! The book of money: every payment, what was taken back of it, and how often anything was asked.
 
+mod refund;
 mod view;
 
 use std::collections::BTreeMap;
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use kcp_codec::{Instalments, KstDateTime, OrderId, SiteCode, TransactionId, Won, WonOrZero};
 
 use self::view::Counts;
-use crate::{PayMethod, Refusal};
+use crate::{Extras, PayMethod, Refusal};
 
 pub use self::view::BookView;
 
@@ -37,6 +38,12 @@ pub struct Payment {
     pub partial_cancels: u32,
     /// When it was approved.
     pub approved_at: KstDateTime,
+    /// Whether anybody paid into a virtual account.
+    pub deposited: bool,
+    /// The coupon and the wallet of a card payment.
+    pub extras: Extras,
+    /// The payment that was approved in this one's place (`STRA`).
+    pub reapproved_as: Option<TransactionId>,
 }
 
 /// Where a payment stands.
@@ -67,8 +74,7 @@ impl Payment {
     }
 
     const fn moved_money(&self) -> bool {
-        // No deposit is played here, so nobody ever pays into an account.
-        !matches!(self.method, PayMethod::VirtualAccount)
+        self.deposited || !matches!(self.method, PayMethod::VirtualAccount)
     }
 }
 
@@ -80,6 +86,7 @@ pub(crate) struct Charge {
     pub(crate) method: PayMethod,
     pub(crate) amount: Won,
     pub(crate) instalments: Instalments,
+    pub(crate) extras: Extras,
 }
 
 /// A partial cancel: how much, of how much, and which method the request is about.
@@ -124,6 +131,9 @@ impl Book {
             captured: false,
             partial_cancels: 0,
             approved_at: now,
+            deposited: false,
+            extras: charge.extras,
+            reapproved_as: None,
         };
         self.payments.insert(payment.tno, payment);
         self.counts.approvals += 1;
@@ -147,6 +157,7 @@ impl Book {
         match payment.state {
             PaymentState::Cancelled => return Err(Refusal::ALREADY_CANCELLED),
             PaymentState::PartlyCancelled => return Err(Refusal::PARTLY_CANCELLED),
+            PaymentState::Approved if payment.deposited => return Err(Refusal::REFUND_INSTEAD),
             PaymentState::Approved | PaymentState::Issued => {}
         }
         payment.state = PaymentState::Cancelled;
@@ -158,6 +169,27 @@ impl Book {
 
     /// Takes a part back (`STPC`, `RN07`, `STPA`). What the request says is left must be left.
     pub(crate) fn cancel_part(
+        &mut self,
+        site: SiteCode,
+        tno: TransactionId,
+        part: Part,
+    ) -> Result<Payment, Refusal> {
+        let payment = self.find(site, tno)?;
+        if payment.deposited {
+            return Err(Refusal::REFUND_INSTEAD);
+        }
+        if matches!(payment.method, PayMethod::Gift | PayMethod::Points) {
+            return Err(Refusal::NO_PARTS);
+        }
+        self.take_part(site, tno, part)
+    }
+
+    /// The payment as it stands.
+    pub(crate) fn look(&mut self, site: SiteCode, tno: TransactionId) -> Result<Payment, Refusal> {
+        self.find(site, tno).copied()
+    }
+
+    fn take_part(
         &mut self,
         site: SiteCode,
         tno: TransactionId,

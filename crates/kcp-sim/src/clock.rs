@@ -59,14 +59,23 @@ impl Clock for ManualClock {
 
 /// The last second of the day that comes `days` after that of `time`, as a virtual account's deadline is.
 pub(crate) fn end_of_day_after(time: KstDateTime, days: u16) -> KstDateTime {
+    // 23:59:59 in Seoul is 14:59:59 in Greenwich.
+    from_unix((days_since_1970(time) + i64::from(days)) * 86_400 + 14 * 3_600 + 59 * 60 + 59)
+}
+
+/// Seconds since 1970 in Greenwich.
+pub(crate) fn unix(time: KstDateTime) -> i64 {
+    let of_day = i64::from(time.hour()) * 3_600 + i64::from(time.minute()) * 60;
+    days_since_1970(time) * 86_400 + of_day + i64::from(time.second()) - 9 * 3_600
+}
+
+fn days_since_1970(time: KstDateTime) -> i64 {
     // Days since 1970 of a date in the Gregorian calendar, counted in years that begin in March.
     let (month, day) = (i64::from(time.month()), i64::from(time.day()));
     let year = i64::from(time.year()) - i64::from(month <= 2);
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let date = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    // 23:59:59 in Seoul is 14:59:59 in Greenwich.
-    from_unix((date + i64::from(days)) * 86_400 + 14 * 3_600 + 59 * 60 + 59)
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 #[allow(clippy::expect_used)] // clamped to the years 1 to 9999, which is all that it refuses
@@ -97,6 +106,14 @@ mod tests {
             ("20270226120000", 3, "20270301235959"),
         ] {
             assert_eq!(end_of_day_after(time(now), days), time(want), "{now} + {days}");
+        }
+    }
+
+    #[test]
+    fn unix_time_and_korean_time_agree() {
+        assert_eq!(unix(time("19700101090000")), 0);
+        for seconds in [0, 1_795_000_000, 1_709_164_799, -86_401] {
+            assert_eq!(unix(from_unix(seconds)), seconds);
         }
     }
 

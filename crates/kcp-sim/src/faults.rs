@@ -23,6 +23,12 @@ pub enum Framing {
 /// The gateway acts first and spoils its answer afterwards, so a lost answer leaves a real charge in the book. The
 /// exceptions say so: [`Fault::RefuseWith`] and a [`Fault::CloseAfterRequestBytes`] that closes before the request
 /// is whole.
+///
+/// Gateway and PG-API play one script. The gateway takes a fault per connection, the PG-API per request that reached
+/// one of its paths with JSON in it. On the PG-API, [`Fault::CloseAfterRequestBytes`] counts the bytes of the body, and
+/// these do nothing: [`Fault::AnswerPlain`], [`Fault::FlipAnswerBit`], [`Fault::LieLength`], [`Fault::WrongKey`], and a
+/// [`Fault::Framing`] other than [`Framing::Chunked`]. On the gateway, [`Fault::GzipHeader`], [`Fault::Html`] and
+/// [`Fault::Redirect`] do nothing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -32,7 +38,7 @@ pub enum Fault {
     AnswerPlain,
     /// Charges so many won more or less than was asked, in the book and in the answer.
     ApproveOtherAmount(i64),
-    /// Ends `res_msg` with half a Korean character.
+    /// Ends `res_msg` with half a Korean character; on the PG-API it is then in EUC-KR, which JSON must not be.
     BrokenText,
     /// Closes once so many bytes of the request were read; without an answer in any case.
     CloseAfterRequestBytes(usize),
@@ -53,15 +59,21 @@ pub enum Fault {
     FlipAnswerBit(usize),
     /// Tells the answer's length in this way.
     Framing(Framing),
+    /// Says that the answer is compressed (`Content-Encoding: gzip`), which it is not.
+    GzipHeader,
+    /// Answers with a page of HTML and status 200, as a proxy in front of the PG-API would.
+    Html,
     /// Adds this to `Content-Length`, and closes after the true answer.
     LieLength(i64),
     /// Sends nothing until the client hangs up, for two minutes at most.
     NeverAnswer,
     /// Nothing goes wrong: lets a connection pass before the next fault.
     Pass,
+    /// Sends the client elsewhere on this machine (302).
+    Redirect,
     /// Refuses with this code and does not act.
     RefuseWith(&'static str),
-    /// Answers with `res_cd` twice, the second time with another code.
+    /// Answers with the result code twice, the second time with another code.
     RepeatKey,
     /// Puts this status into the status line.
     Status(u16),

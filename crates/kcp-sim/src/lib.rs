@@ -1,7 +1,8 @@
-//! NHN KCP on one desk: the legacy socket gateway, with its own book of money.
+//! NHN KCP on one desk: the legacy socket gateway and the HTTPS PG-API, with one book of money.
 //!
-//! It listens on loopback, opens sealed requests, checks them against the book and answers sealed. It is a second
-//! opinion on the wire: it shares only the text and the cryptography with the client, never its rules.
+//! The gateway listens on loopback, opens sealed requests, checks them against the book and answers sealed. The
+//! PG-API ([`Builder::pg_api`]) takes JSON with a service certificate, and answers from the same book. Both are a second
+//! opinion on the wire: they share only the text and the cryptography with the client, never its rules.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new()?.block_on(async {
@@ -18,27 +19,38 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What it does was read from the guides and public code (`legacy.md`, `seed 000`, `seed 002`). It was never held
+//! What it does was read from the guides and public code (`legacy.md`, `https.md`, `seed 000` to
+//! `004`). It was never held
 //! against KCP's own gateway: a client that passes here has passed a rehearsal. Which code is given when stands at
 //! [`Refusal`]; what can be made to go wrong, at [`Fault`].
 //!
 //! Start at [`Simulator::builder`].
 
 mod account;
+mod agreement;
 mod book;
+mod builder;
+mod cards;
+mod certificates;
 mod clock;
 mod faults;
 mod gateway;
+mod members;
 mod merchant;
+mod pg_api;
 mod refusal;
 mod simulator;
 mod window;
 
 pub use account::{AccountLayout, Accounts};
+pub use agreement::{Agreement, CardRegistration, EasyPay, Extras};
 pub use book::{BookView, Payment, PaymentState};
+pub use builder::{Builder, StartError};
+pub use certificates::ServiceIdentity;
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use faults::{Fault, Faults, Framing};
+pub use members::Members;
 pub use merchant::{Environment, Merchant, Merchants, MerchantsError};
 pub use refusal::Refusal;
-pub use simulator::{Builder, Simulator, StartError};
+pub use simulator::Simulator;
 pub use window::{Authentication, PayMethod, WindowError, WindowReturn};

@@ -181,6 +181,10 @@ impl Merchants {
         self.0.is_empty()
     }
 
+    pub(crate) fn sites(&self) -> impl Iterator<Item = SiteCode> {
+        self.0.iter().map(Merchant::site)
+    }
+
     pub(crate) fn find(&self, site: SiteCode) -> Option<&Merchant> {
         self.0.iter().find(|merchant| merchant.site == site)
     }

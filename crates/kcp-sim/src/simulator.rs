@@ -1,56 +1,67 @@
-//! Starting and stopping a gateway, and looking into it while it runs.
+//! A running gateway: looking into it, playing its customers, stopping it.
 
-use std::{
-    fmt, io,
-    net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, io, net::SocketAddr, path::Path, sync::Arc};
 
-use getrandom::SysRng;
-use kcp_crypto::GatewayPrivateKey;
-use tokio::{net::TcpListener, task::JoinHandle};
+use kcp_codec::{SiteCode, TransactionId};
+use tokio::task::JoinHandle;
 
 use crate::{
-    AccountLayout, Accounts, Authentication, BookView, Clock, Faults, Merchants, SystemClock,
-    WindowError, WindowReturn,
-    gateway::{Gateway, serve},
+    Agreement, BookView, Builder, Faults, Payment, Refusal, ServiceIdentity, WindowError,
+    WindowReturn, gateway::Gateway, pg_api::PgApi,
 };
 
 /// A running gateway on loopback. Dropping it stops it.
 #[derive(Debug)]
 pub struct Simulator {
     address: SocketAddr,
-    gateway: Shared,
+    gateway: Shared<Gateway>,
     task: JoinHandle<()>,
+    pg_api: Option<Shared<PgApi>>,
+    pg_api_task: Option<JoinHandle<()>>,
 }
 
-struct Shared(Arc<Gateway>);
+struct Shared<T>(Arc<T>);
 
 impl Simulator {
     /// A gateway to be started.
     #[must_use]
     pub fn builder() -> Builder {
-        Builder {
-            key: None,
-            merchants: Merchants::builtin(),
-            clock: Box::new(SystemClock::new()),
-            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            layout: AccountLayout::DEFAULT,
-            accounts: Accounts::builtin(),
-            patience: PATIENCE,
-        }
+        Builder::new()
     }
 
-    /// Plays the payment window: a customer agrees, and the shop gets what it needs for its approval.
+    pub(crate) fn new(
+        address: SocketAddr,
+        (gateway, task): (Arc<Gateway>, JoinHandle<()>),
+        pg_api: Option<(Arc<PgApi>, JoinHandle<()>)>,
+    ) -> Self {
+        let (pg_api, pg_api_task) = pg_api.unzip();
+        Self { address, gateway: Shared(gateway), task, pg_api: pg_api.map(Shared), pg_api_task }
+    }
+
+    /// Plays the payment window: a customer agrees, and the shop gets what it needs for its approval on either channel.
     ///
     /// # Errors
     /// [`WindowError::UnknownSite`] for a merchant that the gateway does not know; [`WindowError::Random`] when the
     /// operating system gives no random bytes.
-    pub fn window(&self, authentication: Authentication) -> Result<WindowReturn, WindowError> {
+    pub fn window(&self, agreement: impl Into<Agreement>) -> Result<WindowReturn, WindowError> {
         let Shared(gateway) = &self.gateway;
         let public = gateway.key.public_key();
-        gateway.state().windows.open(authentication, &gateway.merchants, &public, &*gateway.clock)
+        gateway.state().windows.open(agreement.into(), &gateway.merchants, &public, &*gateway.clock)
+    }
+
+    /// Plays a customer who pays into a virtual account.
+    ///
+    /// # Errors
+    /// [`Refusal::NO_PAYMENT`] for a number that no payment has; [`Refusal::ALREADY_PAID`] for an account that does not
+    /// wait for its deposit.
+    pub fn deposit(&self, tno: TransactionId) -> Result<Payment, Refusal> {
+        self.gateway.0.state().book.deposit(tno)
+    }
+
+    /// What a member has left in points.
+    #[must_use]
+    pub fn points(&self, id: &str) -> Option<u64> {
+        self.gateway.0.state().members.points(id)
     }
 
     /// The book as it stands now.
@@ -71,6 +82,37 @@ impl Simulator {
         self.address
     }
 
+    /// Where the PG-API listens, if it was asked for.
+    #[must_use]
+    pub fn pg_api_address(&self) -> Option<SocketAddr> {
+        self.pg_api.as_ref().map(|Shared(api)| api.address)
+    }
+
+    /// The authority that a client of the PG-API must trust, in PEM. It is made at the start.
+    #[must_use]
+    pub fn ca_pem(&self) -> Option<String> {
+        self.pg_api.as_ref().map(|Shared(api)| api.certificates.ca_pem().to_owned())
+    }
+
+    /// The service certificate of a merchant and its key. They are made at the start.
+    #[must_use]
+    pub fn service_certificate(&self, site: SiteCode) -> Option<ServiceIdentity> {
+        self.pg_api.as_ref().and_then(|Shared(api)| api.certificates.of(site)).cloned()
+    }
+
+    /// Writes what a shop's configuration points at: `ca.pem`, and for each merchant `<SITE>-cert.pem` and
+    /// `<SITE>-key.pem`. The key is encrypted PKCS#8 (PBES2, AES-256) with the pass phrase of KCP's samples, `changeit`,
+    /// and only its owner reads it. The folder is made if it is not there; files that are there are replaced.
+    ///
+    /// # Errors
+    /// What the file system says; [`io::ErrorKind::Unsupported`] where no PG-API runs.
+    pub fn write_tls_dir(&self, dir: &Path) -> io::Result<()> {
+        let Some(Shared(api)) = &self.pg_api else {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "no PG-API runs"));
+        };
+        api.certificates.write(dir)
+    }
+
     /// The gateway's public key as a merchant gets it: PKCS#1 PEM, the contents of `pub.key`.
     #[must_use]
     pub fn public_key_pem(&self) -> String {
@@ -79,145 +121,32 @@ impl Simulator {
 
     /// Stops listening and ends every connection, and waits until that is done.
     pub async fn stop(mut self) {
-        self.task.abort();
-        // Ends as cancelled, which is what was asked for.
+        self.abort();
+        // They end as cancelled, which is what was asked for.
         let _ = (&mut self.task).await;
+        if let Some(task) = &mut self.pg_api_task {
+            let _ = task.await;
+        }
+    }
+}
+
+impl Simulator {
+    fn abort(&self) {
+        self.task.abort();
+        if let Some(task) = &self.pg_api_task {
+            task.abort();
+        }
     }
 }
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        self.task.abort();
+        self.abort();
     }
 }
 
-impl fmt::Debug for Shared {
+impl<T> fmt::Debug for Shared<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Gateway(..)")
+        f.write_str("Shared(..)")
     }
 }
-
-/// A gateway that has not started yet.
-pub struct Builder {
-    key: Option<GatewayPrivateKey>,
-    merchants: Merchants,
-    clock: Box<dyn Clock>,
-    address: SocketAddr,
-    layout: AccountLayout,
-    accounts: Accounts,
-    patience: Duration,
-}
-
-impl Builder {
-    /// The gateway's private key. Without one, a new key of KCP's size is made at the start.
-    #[must_use]
-    pub fn key(mut self, key: GatewayPrivateKey) -> Self {
-        self.key = Some(key);
-        self
-    }
-
-    /// The merchants. Without them, [`Merchants::builtin`].
-    #[must_use]
-    pub fn merchants(mut self, merchants: Merchants) -> Self {
-        self.merchants = merchants;
-        self
-    }
-
-    /// The clock. Without one, the machine's.
-    #[must_use]
-    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.clock = Box::new(clock);
-        self
-    }
-
-    /// Where to listen: a loopback address, `127.0.0.1` and any free port if left out.
-    #[must_use]
-    pub const fn address(mut self, address: SocketAddr) -> Self {
-        self.address = address;
-        self
-    }
-
-    /// The record of account verifications, which is unknown at KCP.
-    #[must_use]
-    pub const fn account_layout(mut self, layout: AccountLayout) -> Self {
-        self.layout = layout;
-        self
-    }
-
-    /// The accounts to verify. Without them, [`Accounts::builtin`].
-    #[must_use]
-    pub fn accounts(mut self, accounts: Accounts) -> Self {
-        self.accounts = accounts;
-        self
-    }
-
-    /// How long a connection may stay silent before it is told 7504: three seconds if left out.
-    #[must_use]
-    pub const fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
-        self
-    }
-
-    /// Starts listening. Runs on the runtime of the caller, which must have its I/O and time drivers on.
-    ///
-    /// # Errors
-    /// [`StartError`]; nothing runs then.
-    pub async fn start(self) -> Result<Simulator, StartError> {
-        if !self.address.ip().is_loopback() {
-            return Err(StartError::NotLoopback(self.address));
-        }
-        let key = match self.key {
-            Some(key) => key,
-            // Takes long enough to hold up a runtime.
-            None => tokio::task::spawn_blocking(|| {
-                GatewayPrivateKey::generate(&mut SysRng, GatewayPrivateKey::BITS)
-            })
-            .await
-            .ok()
-            .and_then(Result::ok)
-            .ok_or(StartError::NoKey)?,
-        };
-        let listener = TcpListener::bind(self.address).await.map_err(StartError::Bind)?;
-        let address = listener.local_addr().map_err(StartError::Bind)?;
-        let gateway = Arc::new(Gateway {
-            key,
-            merchants: self.merchants,
-            clock: self.clock,
-            layout: self.layout,
-            accounts: self.accounts,
-            faults: Faults::default(),
-            patience: self.patience,
-            state: std::sync::Mutex::default(),
-        });
-        let task = tokio::spawn(serve(listener, Arc::clone(&gateway)));
-        tracing::info!(%address, "gateway listens");
-        Ok(Simulator { address, gateway: Shared(gateway), task })
-    }
-}
-
-impl fmt::Debug for Builder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder")
-            .field("address", &self.address)
-            .field("merchants", &self.merchants)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why a gateway did not start.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StartError {
-    /// The address is taken, or not this machine's.
-    #[error("the address cannot be listened on")]
-    Bind(#[source] io::Error),
-    /// No key was given, and none could be made.
-    #[error("no key could be made")]
-    NoKey,
-    /// An address that other machines reach. This gateway is for one desk.
-    #[error("{0} is not a loopback address")]
-    NotLoopback(SocketAddr),
-}
-
-/// How long KCP's gateway waits is unknown; three seconds is long for a client and short for a person.
-const PATIENCE: Duration = Duration::from_secs(3);

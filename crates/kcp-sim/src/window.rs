@@ -10,16 +10,22 @@ use kcp_codec::{
 use kcp_crypto::{GatewayPublicKey, SessionKey, seal};
 use rand_core::TryRng;
 
-use crate::{Refusal, clock::Clock, merchant::Merchants};
+use crate::{
+    Agreement, CardRegistration, Refusal, agreement::Deed, clock::Clock, merchant::Merchants,
+};
 
-/// How a customer pays (`pay_type`, `pay_method`; `legacy.md §3.3`). Points and gift cards are not played.
+/// How a customer pays (`pay_type`, `pay_method`; `legacy.md §3.3`, `seed 003 §8`).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum PayMethod {
     /// `PACA`: a card.
     Card,
+    /// `PATK`: gift cards.
+    Gift,
     /// `PAMC`: a mobile phone bill.
     Mobile,
+    /// `PAPT`: points.
+    Points,
     /// `PABK`: a bank transfer.
     Transfer,
     /// `PAVC`: a virtual account. It is issued, not paid.
@@ -32,7 +38,9 @@ impl PayMethod {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Card => "PACA",
+            Self::Gift => "PATK",
             Self::Mobile => "PAMC",
+            Self::Points => "PAPT",
             Self::Transfer => "PABK",
             Self::VirtualAccount => "PAVC",
         }
@@ -59,11 +67,14 @@ pub struct Authentication {
 ///
 /// KCP's own content of `enc_data` is unknown (`legacy.md §4.8`). Here `enc_info` is ENC2 text of the envelope of a
 /// fresh key, and `enc_data` is ENC2 text of these fields sealed with it: `sim_window` (a number that only this
-/// window gives out), `site_cd`, `ordr_no`, `ordr_mony`, `pay_type`, `quota`. It pays once.
+/// window gives out), `site_cd`, `ordr_no`, and either `ordr_mony`, `pay_type`, `quota` or `kcp_group_id`. It pays
+/// once, on the socket or on the PG-API.
 #[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct WindowReturn {
-    /// The transaction code to send the approval under: `00100000`.
+    /// The transaction code to send the approval under: `00100000`, or `00300001` for a [`CardRegistration`].
+    ///
+    /// [`CardRegistration`]: crate::CardRegistration
     pub tran_cd: String,
     /// Sealed text, to be passed on as it is.
     pub enc_data: String,
@@ -102,7 +113,7 @@ pub(crate) struct Windows(BTreeMap<String, Given>);
 
 #[derive(Debug)]
 struct Given {
-    authentication: Authentication,
+    agreement: Agreement,
     used: bool,
 }
 
@@ -110,12 +121,12 @@ impl Windows {
     /// Writes an authentication down and seals it for the shop.
     pub(crate) fn open(
         &mut self,
-        authentication: Authentication,
+        agreement: Agreement,
         merchants: &Merchants,
         key: &GatewayPublicKey,
         clock: &dyn Clock,
     ) -> Result<WindowReturn, WindowError> {
-        let Authentication { site, order, amount, method, instalments } = authentication;
+        let site = agreement.site();
         if merchants.find(site).is_none() {
             return Err(WindowError::UnknownSite(site));
         }
@@ -127,11 +138,21 @@ impl Windows {
         // Hexadecimal digits and four capitals always fit.
         fields.set(NUMBER, &text(NUMBER, &number)?);
         fields.set(Name::from_static("site_cd"), &site);
-        fields.set(Name::from_static("ordr_no"), &order);
-        fields.set(Name::from_static("ordr_mony"), &amount);
-        let pay_type = Name::from_static("pay_type");
-        fields.set(pay_type, &text(pay_type, method.as_str())?);
-        fields.set(Name::from_static("quota"), &instalments);
+        let tran_cd = match agreement.deed {
+            Deed::Pay(Authentication { order, amount, method, instalments, .. }) => {
+                fields.set(Name::from_static("ordr_no"), &order);
+                fields.set(Name::from_static("ordr_mony"), &amount);
+                let pay_type = Name::from_static("pay_type");
+                fields.set(pay_type, &text(pay_type, method.as_str())?);
+                fields.set(Name::from_static("quota"), &instalments);
+                PAY
+            }
+            Deed::Register(CardRegistration { order, group, .. }) => {
+                fields.set(Name::from_static("ordr_no"), &order);
+                fields.set(Name::from_static("kcp_group_id"), &group);
+                REGISTER_CARD
+            }
+        };
         let mut message = Vec::new();
         fields.write(Separator::Unit, &mut message);
 
@@ -141,24 +162,22 @@ impl Windows {
         let enc2 = |data: &[u8]| ascii(&enc2::encode(Table::pick(pick), data));
         let loopback = Some(std::net::Ipv4Addr::LOCALHOST);
         let given = WindowReturn {
-            tran_cd: PAY.to_owned(),
+            tran_cd: tran_cd.to_owned(),
             enc_data: enc2(&seal(&session, &message)),
             enc_info: enc2(&envelope),
             trace_no: TraceNo::new(site, clock.now(), loopback).as_str().to_owned(),
         };
-        self.0.insert(number, Given { authentication, used: false });
+        self.0.insert(number, Given { agreement, used: false });
         Ok(given)
     }
 
     /// What the customer agreed to, unless it was paid already or belongs to another shop.
-    pub(crate) fn find(&self, fields: &Fields, site: SiteCode) -> Result<Authentication, Refusal> {
+    pub(crate) fn find(&self, fields: &Fields, site: SiteCode) -> Result<Agreement, Refusal> {
         let given = number(fields).and_then(|number| self.0.get(number));
         match given {
-            Some(given) if given.authentication.site != site => {
-                Err(Refusal::UNKNOWN_AUTHENTICATION)
-            }
+            Some(given) if given.agreement.site() != site => Err(Refusal::UNKNOWN_AUTHENTICATION),
             Some(given) if given.used => Err(Refusal::USED_AUTHENTICATION),
-            Some(given) => Ok(given.authentication),
+            Some(given) => Ok(given.agreement),
             None => Err(Refusal::UNKNOWN_AUTHENTICATION),
         }
     }
@@ -176,6 +195,9 @@ pub(crate) const MARK: &[u8] = b"sim_window=";
 
 /// The transaction code of an approval (`legacy.md §3.1`).
 pub(crate) const PAY: &str = "00100000";
+
+/// The transaction code under which a batch key is issued (`legacy.md §3.1`).
+pub(crate) const REGISTER_CARD: &str = "00300001";
 
 const NUMBER: Name = Name::from_static("sim_window");
 

@@ -19,6 +19,7 @@ fn charge(method: PayMethod, amount: u64) -> Charge {
         method,
         amount: Won::new(amount).unwrap(),
         instalments: Instalments::NONE,
+        extras: Extras::default(),
     }
 }
 

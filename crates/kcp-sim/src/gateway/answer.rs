@@ -17,6 +17,11 @@ impl Answer {
             .text("res_en_msg", "processing completed")
     }
 
+    /// Nothing yet.
+    pub(crate) const fn empty() -> Self {
+        Self(Vec::new())
+    }
+
     /// A refusal.
     pub(crate) fn refused(refusal: Refusal) -> Self {
         Self(Vec::new())
@@ -47,9 +52,14 @@ impl Answer {
         self
     }
 
-    /// The result code.
+    /// The result code. A registration's has another name (`https.md §2`).
     pub(crate) fn code(&self) -> &[u8] {
-        self.find("res_cd").unwrap_or_default()
+        self.find("res_cd").or_else(|| self.find("Code")).unwrap_or_default()
+    }
+
+    /// Names and values, in order.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        self.0.iter().map(|(name, value)| (*name, value.as_slice()))
     }
 
     /// The bytes of a field.
@@ -65,12 +75,15 @@ impl Answer {
     /// Says the result twice, the second time something else.
     pub(crate) fn repeat_code(&mut self) {
         let other = if self.code().ends_with(b"000") { "8999" } else { "0000" };
-        self.0.push(("res_cd", other.into()));
+        let name = if self.find("Code").is_some() { "Code" } else { "res_cd" };
+        self.0.push((name, other.into()));
     }
 
     /// Puts the first half of a character behind the message.
     pub(crate) fn break_text(&mut self) {
-        if let Some((_, value)) = self.0.iter_mut().find(|(name, _)| *name == "res_msg") {
+        if let Some((_, value)) =
+            self.0.iter_mut().find(|(name, _)| matches!(*name, "Message" | "res_msg"))
+        {
             value.push(0xc7);
         }
     }

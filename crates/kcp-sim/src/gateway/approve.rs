@@ -5,10 +5,10 @@ use kcp_codec::{Fields, Name, OrderId};
 use super::{
     State,
     answer::Answer,
-    receipt,
+    receipt::{self, ISSUER},
     rules::{Desk, amount, optional, test_amount},
 };
-use crate::{PayMethod, Refusal, book::Charge};
+use crate::{PayMethod, Refusal, agreement::Deed, book::Charge};
 
 /// Charges what was agreed, once. An authentication that is refused here is not used up.
 ///
@@ -19,7 +19,8 @@ pub(crate) fn approve(
     window: &Fields,
     order: &Fields,
 ) -> Result<Answer, Refusal> {
-    let agreed = state.windows.find(window, desk.merchant.site())?;
+    let agreement = state.windows.find(window, desk.merchant.site())?;
+    let Deed::Pay(agreed) = agreement.deed else { return Err(Refusal::UNKNOWN_TRANSACTION) };
     for name in [ORDR_NO, ORDR_IDXX] {
         let sent: Option<OrderId> = optional(order, name, Refusal::BAD_ORDER)?;
         if sent.is_some_and(|sent| sent != agreed.order) {
@@ -45,10 +46,35 @@ pub(crate) fn approve(
         method: agreed.method,
         amount: agreed.amount,
         instalments: agreed.instalments,
+        extras: agreement.extras,
     };
     let payment = desk.charge(state, charge)?;
     state.windows.use_up(window);
     Ok(receipt::approved(&payment))
+}
+
+/// Issues a batch key for the card that was registered, once. No money moves, so there is no number and no amount.
+pub(crate) fn register_card(
+    state: &mut State,
+    desk: &Desk<'_>,
+    window: &Fields,
+) -> Result<Answer, Refusal> {
+    let agreement = state.windows.find(window, desk.merchant.site())?;
+    let Deed::Register(registration) = agreement.deed else {
+        return Err(Refusal::UNKNOWN_TRANSACTION);
+    };
+    let key = state.cards.issue(desk.merchant, registration.group, desk.now)?;
+    state.windows.use_up(window);
+    let (code, name) = ISSUER;
+    Ok(Answer::done("0000")
+        .text("batch_key", key.expose())
+        .text("card_cd", code)
+        .text("card_name", name)
+        .text("card_bank_cd", "0004")
+        .text("card_bin_type_01", "0")
+        .text("card_bin_type_02", "0")
+        .text("van_tx_id", key.expose().get(8..).unwrap_or_default())
+        .text("join_cd", "0000"))
 }
 
 const GOOD_MNY: Name = Name::from_static("good_mny");

@@ -8,7 +8,7 @@ use super::{
     receipt,
     rules::{Desk, amount, optional, required, test_amount},
 };
-use crate::{PayMethod, Refusal, book::Charge};
+use crate::{Extras, PayMethod, Refusal, book::Charge};
 
 /// Charges the card of a batch key. The other payment records (`va` and so on) are not played.
 pub(crate) fn charge(
@@ -19,7 +19,17 @@ pub(crate) fn charge(
 ) -> Result<Answer, Refusal> {
     let card = payment.get(CARD).ok_or(Refusal::UNSUPPORTED_METHOD)?;
     let common = payment.get(COMMON).ok_or(Refusal::NO_COMMON)?;
+    charge_key(state, desk, common, card, order)
+}
 
+/// Charges a batch key. The PG-API, whose requests are flat, hands the same fields over three times.
+pub(crate) fn charge_key(
+    state: &mut State,
+    desk: &Desk<'_>,
+    common: &Fields,
+    card: &Fields,
+    order: &Fields,
+) -> Result<Answer, Refusal> {
     let total = amount(common, AMOUNT, Refusal::BAD_AMOUNT)?.ok_or(Refusal::BAD_AMOUNT)?;
     if common.get(CURRENCY) != Some(WON) {
         return Err(Refusal::BAD_CURRENCY);
@@ -40,10 +50,7 @@ pub(crate) fn charge(
     if of_card != total || of_goods.is_some_and(|goods| goods != total) {
         return Err(Refusal::OTHER_AMOUNT);
     }
-    let keys = desk.merchant.group(group).ok_or(Refusal::UNKNOWN_GROUP)?;
-    if !keys.contains(&key) {
-        return Err(Refusal::UNKNOWN_CARD);
-    }
+    state.cards.check(desk.merchant, group, &key)?;
     test_amount(total, instalments)?;
 
     let charge = Charge {
@@ -52,6 +59,7 @@ pub(crate) fn charge(
         method: PayMethod::Card,
         amount: total,
         instalments,
+        extras: Extras::default(),
     };
     let payment = desk.charge(state, charge)?;
     Ok(receipt::approved(&payment))

@@ -1,15 +1,15 @@
 //! The gateway: from bytes on a connection to an answer, with the book in between.
 
 mod account;
-mod answer;
-mod approve;
-mod card;
+pub(crate) mod answer;
+pub(crate) mod approve;
+pub(crate) mod card;
 mod modify;
-mod open;
+pub(crate) mod open;
 mod read;
-mod receipt;
+pub(crate) mod receipt;
 mod respond;
-mod rules;
+pub(crate) mod rules;
 mod serve;
 
 use std::{
@@ -17,6 +17,7 @@ use std::{
     time::Duration,
 };
 
+use kcp_codec::{SiteCode, TransactionId};
 use kcp_crypto::{GatewayPrivateKey, SessionKey};
 
 use self::{
@@ -27,10 +28,13 @@ use self::{
 use crate::{
     Refusal,
     account::{AccountLayout, Accounts},
-    book::Book,
+    book::{Book, Payment},
+    cards::Cards,
     clock::Clock,
     faults::{Fault, Faults},
+    members::Members,
     merchant::Merchants,
+    pg_api::Registrations,
     window::Windows,
 };
 
@@ -53,6 +57,22 @@ pub(crate) struct Gateway {
 pub(crate) struct State {
     pub(crate) book: Book,
     pub(crate) windows: Windows,
+    pub(crate) cards: Cards,
+    pub(crate) members: Members,
+    pub(crate) registrations: Registrations,
+}
+
+impl State {
+    /// Takes everything back, points to the member who paid with them.
+    pub(crate) fn cancel(
+        &mut self,
+        site: SiteCode,
+        tno: TransactionId,
+    ) -> Result<Payment, Refusal> {
+        let payment = self.book.cancel(site, tno)?;
+        self.members.give_back(tno, payment.amount.get());
+        Ok(payment)
+    }
 }
 
 /// An answer, and how it is to be wrapped.
@@ -131,4 +151,4 @@ impl Gateway {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

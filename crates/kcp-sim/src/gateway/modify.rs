@@ -25,7 +25,7 @@ pub(crate) fn modify(
     let site = desk.merchant.site();
     match kind {
         b"STSC" => {
-            let payment = state.book.cancel(site, tno)?;
+            let payment = state.cancel(site, tno)?;
             Ok(changed(&payment, desk, "STSC").with("canc_time", &desk.now))
         }
         b"STPC" => part(state, desk, fields, tno, ("STPC", None)),

@@ -11,6 +11,8 @@ pub(crate) fn approved(payment: &Payment) -> Answer {
     let answer = head(Answer::done(code), payment);
     match payment.method {
         PayMethod::Card => card(answer, payment),
+        PayMethod::Gift => gift(answer, payment),
+        PayMethod::Points => points(answer, payment),
         PayMethod::Mobile => mobile(answer, payment),
         PayMethod::Transfer => transfer(answer, payment),
         PayMethod::VirtualAccount => virtual_account(answer, payment),
@@ -27,14 +29,21 @@ pub(crate) fn head(answer: Answer, payment: &Payment) -> Answer {
 }
 
 fn card(answer: Answer, payment: &Payment) -> Answer {
-    // KB, whose codes the guides use in their examples; the number is nobody's, its third group is masked.
+    let (issuer, name) = ISSUER;
+    let coupon = payment.extras.coupon;
+    // A coupon may pay all of it, and never more.
+    let of_card = payment.amount.get().saturating_sub(coupon.get());
+    let answer = match payment.extras.easy_pay {
+        Some(wallet) => answer.text("card_other_pay_type", wallet.as_str()),
+        None => answer,
+    };
     answer
-        .with("card_mny", &payment.amount)
-        .with("coupon_mny", &WonOrZero::ZERO)
-        .text("card_cd", "CCKM")
-        .text("card_name", "KB국민카드")
-        .text("acqu_cd", "CCKM")
-        .text("acqu_name", "KB국민카드")
+        .with("card_mny", &WonOrZero::new(of_card).unwrap_or_default())
+        .with("coupon_mny", &coupon)
+        .text("card_cd", issuer)
+        .text("card_name", name)
+        .text("acqu_cd", issuer)
+        .text("acqu_name", name)
         .text("card_no", "4673090000000032")
         .text("bizx_numb", "000000000000")
         .text("van_cd", "VNKC")
@@ -84,6 +93,35 @@ fn mobile(answer: Answer, payment: &Payment) -> Answer {
         .with("app_time", &payment.approved_at)
         .with("hp_app_time", &payment.approved_at)
 }
+
+fn points(answer: Answer, payment: &Payment) -> Answer {
+    answer
+        .with("pnt_amount", &payment.amount)
+        .text("pnt_issue", "SCWB")
+        .text("pnt_app_no", point_number(payment))
+        .with("pnt_app_time", &payment.approved_at)
+        .text("pnt_receipt_gubn", "N")
+        .text("add_pnt", "0")
+        .with("use_pnt", &payment.amount)
+        .with("app_time", &payment.approved_at)
+}
+
+fn gift(answer: Answer, payment: &Payment) -> Answer {
+    answer
+        .with("tk_mny", &payment.amount)
+        .text("tk_van_code", "SCCL")
+        .text("tk_app_no", payment.tno.as_str())
+        .with("tk_app_time", &payment.approved_at)
+        .with("app_time", &payment.approved_at)
+}
+
+/// An approval number of points has ten digits in the guide's example (`seed 004 §2.3`).
+pub(crate) fn point_number(payment: &Payment) -> &str {
+    payment.tno.as_str().get(4..).unwrap_or_default()
+}
+
+/// KB, whose codes the guides use in their examples; the card's number is nobody's, its third group is masked.
+pub(crate) const ISSUER: (&str, &str) = ("CCKM", "KB국민카드");
 
 /// A card's approval number has eight digits.
 fn last_eight(payment: &Payment) -> &str {

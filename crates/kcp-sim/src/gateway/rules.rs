@@ -13,7 +13,7 @@ use crate::{
     account::{AccountLayout, Accounts},
     book::{Charge, Payment},
     merchant::Merchant,
-    window::PAY,
+    window::{PAY, REGISTER_CARD},
 };
 
 /// What the rules need to know besides the request and the book.
@@ -37,6 +37,9 @@ pub(crate) fn act(
     match &request.content {
         Content::Window(window) if transaction == PAY => {
             approve::approve(state, desk, window, &request.order)
+        }
+        Content::Window(window) if transaction == REGISTER_CARD => {
+            approve::register_card(state, desk, window)
         }
         Content::Merchant { payment: Some(payment), .. }
             if transaction == desk.layout.transaction

@@ -21,7 +21,7 @@ pub(super) fn hex(text: &str) -> Vec<u8> {
         .collect()
 }
 
-pub(super) fn site(text: &str) -> SiteCode {
+pub(crate) fn site(text: &str) -> SiteCode {
     SiteCode::parse(text).unwrap()
 }
 
@@ -33,7 +33,7 @@ fn merchants() -> Merchants {
         .with(Merchant::new(site("R0000"), key()).in_environment(Environment::Real))
 }
 
-pub(super) fn gateway() -> Gateway {
+pub(crate) fn gateway() -> Gateway {
     let key = GatewayPrivateKey::from_components(&hex(vectors::N), 65_537, &hex(vectors::D));
     let now = KstDateTime::parse("20261121120000").unwrap();
     Gateway {
@@ -59,12 +59,15 @@ impl Gateway {
             instalments: kcp_codec::Instalments::NONE,
         };
         let public = self.key.public_key();
-        self.state().windows.open(authentication, &self.merchants, &public, &*self.clock).unwrap()
+        self.state()
+            .windows
+            .open(authentication.into(), &self.merchants, &public, &*self.clock)
+            .unwrap()
     }
 }
 
 /// The code of an answer.
-pub(super) fn code(answer: &Answer) -> String {
+pub(crate) fn code(answer: &Answer) -> String {
     String::from_utf8(answer.code().to_vec()).unwrap()
 }
 

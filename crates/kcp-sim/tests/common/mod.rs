@@ -2,6 +2,8 @@
 #![allow(dead_code, unreachable_pub)] // each test file takes what it needs
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // helpers of tests are tests
 
+pub mod api;
+
 use std::{
     io::{self, Read, Write},
     net::{Shutdown, SocketAddr, TcpStream},

@@ -192,6 +192,7 @@ fn only_a_merchant_that_captures_itself_may_ask_for_capture() {
         method: PayMethod::Card,
         amount: Won::new(1_004).unwrap(),
         instalments: kcp_codec::Instalments::NONE,
+        extras: crate::Extras::default(),
     };
     let now = gateway.clock.now();
     let tno = gateway.state().book.charge(charge, now).unwrap().tno;
