@@ -15,6 +15,7 @@ pub(crate) const KCP: &str = env!("CARGO_BIN_EXE_kcp");
 pub(crate) struct Desk {
     pub(crate) folder: TempDir,
     simulator: Child,
+    pg_api: Option<String>,
 }
 
 impl Desk {
@@ -23,21 +24,46 @@ impl Desk {
     }
 
     pub(crate) fn with_key(folder: TempDir, key: &str) -> Self {
+        Self::start(folder, &["--gateway-key", key])
+    }
+
+    /// With the PG-API, whose certificate and key are in the settings; the channel is the API's.
+    pub(crate) fn with_api() -> Self {
+        let desk = Self::start(tempfile::tempdir().unwrap(), &["--api-port", "0", "--tls-dir", "tls"]);
+        let path = desk.folder.path().join("kcp.toml");
+        let settings = format!(
+            "{}pg_api = \"{}\"\nchannel = \"api\"\ncert = \"tls/T0000-cert.pem\"\nkey = \"tls/T0000-key.pem\"\n\
+             ca = \"tls/ca.pem\"\n",
+            fs::read_to_string(&path).unwrap(),
+            desk.pg_api()
+        );
+        fs::write(path, settings).unwrap();
+        desk
+    }
+
+    pub(crate) fn pg_api(&self) -> String {
+        self.pg_api.clone().unwrap()
+    }
+
+    fn start(folder: TempDir, arguments: &[&str]) -> Self {
         let mut simulator = clean(folder.path())
-            .args(["sim", "--legacy-port", "0", "--gateway-key", key, "--json"])
+            .args(["sim", "--legacy-port", "0", "--json"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(simulator.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let gateway = json(&line)["gateway"].as_str().unwrap().to_owned();
+        let said = json(&line);
+        let gateway = said["gateway"].as_str().unwrap().to_owned();
         let settings = format!(
             "environment = \"simulator\"\ngateway = \"{gateway}\"\nsite_cd = \"T0000\"\n\
              site_key = \"3grptw1.zW0GSo4PQdaGvsF__\"\npub_key = \"pub.key\"\nbt_group_id = \"BA0011000348\"\n\
              bt_batch_key = \"1234567890123456\"\n"
         );
         fs::write(folder.path().join("kcp.toml"), settings).unwrap();
-        Self { folder, simulator }
+        let pg_api = said["pg_api"].as_str().map(str::to_owned);
+        Self { folder, simulator, pg_api }
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
@@ -71,6 +97,8 @@ fn clean(folder: &Path) -> Command {
             command.env_remove(name);
         }
     }
+    // Of the key that the simulator writes; a plain key beside it is not asked for one.
+    command.env("KCP_KEY_PASSPHRASE", "changeit");
     command
 }
 
