@@ -63,7 +63,6 @@ pub(crate) fn form_or_json(body: &[u8]) -> Result<Fields, Unreadable> {
 pub(crate) fn check_texts(fields: &Fields) -> Result<(), Refusal> {
     for (name, most) in TEXTS {
         let Some(bytes) = fields.get(name) else { continue };
-        // The window's form may be in EUC-KR, and nothing of these texts is used.
         let text = std::str::from_utf8(bytes).map_err(|_| Refusal::BAD_TEXT)?;
         let bytes = Charset::Cp949.encode(name, text).map_err(|_| Refusal::BAD_TEXT)?;
         if bytes.len() > most || bytes.iter().any(|byte| is_forbidden(*byte)) {

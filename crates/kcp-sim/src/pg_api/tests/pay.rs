@@ -35,6 +35,9 @@ fn a_registered_order_opens_the_window_once_it_agrees() {
     }
     says(&window(&shop, "approval_key=AAAA"), Refusal::OTHER_REGISTRATION);
     says(&open("sim_cancel=Y"), Refusal::USER_CANCELLED);
+    let form = read::form_or_json(b"good_name=%C7%D1%B1%DB&approval_key=AAAA").unwrap();
+    let answer = shop.api.answer(Operation::Window, Ok(&form), &Fault::Pass);
+    says(&answer, Refusal::OTHER_REGISTRATION);
     let given = open("ordr_idxx=ORDER1|good_mny=1004|site_cd=T0000|pay_method=100000000000");
     let answer = approve(&shop, &given, "ordr_mony=1004|ordr_no=ORDER1|pay_type=PACA");
     assert_eq!((code(&answer), get(&answer, "order_no")), ("0000".into(), "ORDER1".into()));
