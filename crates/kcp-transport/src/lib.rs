@@ -22,12 +22,14 @@ mod error;
 pub mod legacy;
 mod loopback;
 pub mod module;
+mod pay_url;
 mod wire_log;
 
 pub use delivery::Delivery;
 pub use environment::{Endpoint, Environment, Hosts, TEST_SITES, WrongEnvironment};
 pub use error::{Cause, Error};
 pub use loopback::Reach;
+pub use pay_url::{PayUrl, UntrustedUrl};
 pub use wire_log::{WireEntry, WireLog};
 
 #[doc(no_inline)]
