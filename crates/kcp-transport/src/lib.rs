@@ -2,8 +2,9 @@
 //!
 //! Every exchange ends in one of three ways, and the difference is whether money may have moved:
 //!
-//! - a [`Reply`](legacy::Reply): the gateway's own answer, opened with a key that only this request carried;
-//! - an [`Error`] with [`Delivery::NotSent`]: not one byte left this machine, sending again is safe;
+//! - a reply, [`legacy::Reply`] or [`api::Reply`]: KCP's own answer, sealed with a key that only this request carried,
+//!   or come over TLS from a server with KCP's certificate;
+//! - an [`Error`] with [`Delivery::NotSent`]: not one byte of the request left this machine, sending again is safe;
 //! - an [`Error`] with [`Delivery::Unknown`]: bytes left and no whole, authentic answer came. Ask or cancel, never
 //!   send again.
 //!
@@ -16,6 +17,7 @@
 //! ever contacted. The protocol has no TLS: site key and order data cross the network in the clear
 //! (`legacy.md §4.6`).
 
+pub mod api;
 mod delivery;
 mod environment;
 mod error;
@@ -38,5 +40,5 @@ pub use kcp_crypto::{GatewayPublicKey, KeyError};
 /// Entry points for the fuzz targets and the corpus replay test. Not a stable interface.
 #[doc(hidden)]
 pub mod fuzzing {
-    pub use crate::legacy::fuzz_answer as decode_answer;
+    pub use crate::{api::fuzz_json as decode_json, legacy::fuzz_answer as decode_answer};
 }
