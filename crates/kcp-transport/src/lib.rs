@@ -11,7 +11,8 @@
 //! Nothing here retries, follows a redirect, uses a proxy or keeps a connection.
 //!
 //! Two ways lead to the legacy gateway, behind one trait, [`legacy::Exchange`]: [`legacy::Gateway`] speaks the
-//! socket protocol itself, [`module::Module`] starts the vendor's `pp_cli` for each request.
+//! socket protocol itself, [`module::Module`] starts the vendor's `pp_cli` for each request. [`api::Https`] leads to
+//! the PG-API, behind [`api::Exchange`].
 //!
 //! The socket protocol was read off the vendor's public client on loopback, not promised by KCP, and no KCP host was
 //! ever contacted. The protocol has no TLS: site key and order data cross the network in the clear

@@ -13,11 +13,18 @@
 //! ```
 
 mod call;
+mod failure;
+mod gate;
+mod https;
 mod json;
 mod reply;
 
 pub use call::Call;
+pub use https::Https;
 pub use reply::Reply;
+
+#[doc(no_inline)]
+pub use crate::legacy::{ANSWER_LIMIT, Deadlines};
 
 #[doc(hidden)]
 pub use reply::fuzz_json;
