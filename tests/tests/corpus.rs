@@ -10,7 +10,10 @@ use std::{
 
 use kcp_codec::Groups;
 use kcp_crypto::{GatewayPublicKey, SessionKey, open};
-use kcp_transport::legacy::{RawAnswer, ResponseReader};
+use kcp_transport::{
+    api::Reply,
+    legacy::{RawAnswer, ResponseReader},
+};
 
 /// A fuzz target of the same name.
 struct Target {
@@ -20,7 +23,7 @@ struct Target {
     is_read: Option<fn(&[u8]) -> bool>,
 }
 
-const TARGETS: [Target; 6] = [
+const TARGETS: [Target; 7] = [
     Target {
         name: "decode_answer",
         replay: kcp_transport::fuzzing::decode_answer,
@@ -30,6 +33,11 @@ const TARGETS: [Target; 6] = [
         name: "decode_groups",
         replay: kcp_codec::fuzzing::decode_groups,
         is_read: Some(|bytes| Groups::read(bytes).is_ok()),
+    },
+    Target {
+        name: "decode_json",
+        replay: kcp_transport::fuzzing::decode_json,
+        is_read: Some(|bytes| Reply::parse(bytes).is_ok()),
     },
     Target {
         name: "decode_public_key",

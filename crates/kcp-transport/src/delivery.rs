@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[allow(clippy::exhaustive_enums)] // complete by definition
 pub enum Delivery {
-    /// No byte left this machine; sending again is safe.
+    /// Not a byte of the request left this machine; sending again is safe.
     NotSent,
     /// It may have been acted on: ask or cancel, never send again.
     Unknown,

@@ -61,6 +61,9 @@ pub struct Hosts {
     pub pg_api: Endpoint,
     /// The PC payment window's script (`seed 003 §4.2`).
     pub window_script: String,
+    /// Hosts on which the mobile payment window may be, each as it stands in a URL, with its port if that is not 443
+    /// (`https.md §1`). See [`PayUrl`](crate::PayUrl).
+    pub windows: Vec<String>,
     /// Where receipts are shown (`seed 002 §7`).
     pub receipts: Endpoint,
 }
@@ -77,6 +80,7 @@ impl Hosts {
             gateway: Endpoint::new("testpaygw.kcp.co.kr", 8090),
             pg_api: Endpoint::new("stg-spl.kcp.co.kr", 443),
             window_script: "https://testspay.kcp.co.kr/plugin/kcp_spay_hub.js".into(),
+            windows: vec!["testsmpay.kcp.co.kr".into()],
             receipts: Endpoint::new("testadmin8.kcp.co.kr", 443),
         }
     }
@@ -86,6 +90,7 @@ impl Hosts {
             gateway: Endpoint::new("paygw.kcp.co.kr", 8090),
             pg_api: Endpoint::new("spl.kcp.co.kr", 443),
             window_script: "https://spay.kcp.co.kr/plugin/kcp_spay_hub.js".into(),
+            windows: vec!["smpay.kcp.co.kr".into(), "rsmpay.kcp.co.kr".into()],
             receipts: Endpoint::new("admin8.kcp.co.kr", 443),
         }
     }
@@ -130,6 +135,7 @@ impl Environment {
             Self::Simulator { gateway, pg_api } => {
                 let at =
                     |address: SocketAddr| Endpoint::new(address.ip().to_string(), address.port());
+                let windows = pg_api.map(|address| at(address).to_string());
                 // Port 0 is refused by every machine: what is not there is not reached.
                 let pg_api = pg_api.map_or_else(|| Endpoint::new("127.0.0.1", 0), at);
                 Hosts {
@@ -137,6 +143,7 @@ impl Environment {
                     receipts: pg_api.clone(),
                     pg_api,
                     window_script: String::new(),
+                    windows: windows.into_iter().collect(),
                 }
             }
             Self::Test => Hosts::test(),
@@ -174,6 +181,7 @@ mod tests {
         assert_ne!(test.pg_api, real.pg_api);
         assert_ne!(test.window_script, real.window_script);
         assert_ne!(test.receipts, real.receipts);
+        assert!(test.windows.iter().all(|host| !real.windows.contains(host)));
     }
 
     #[test]
@@ -200,5 +208,6 @@ mod tests {
             assert_eq!(endpoint.to_string(), "127.0.0.1:4321");
         }
         assert_eq!(hosts.window_script, "");
+        assert_eq!(hosts.windows, ["127.0.0.1:4321"]);
     }
 }

@@ -20,8 +20,12 @@ pub struct Error {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// More of an answer than is read: 256 KiB on the socket, 64 KiB from the module.
+    /// More of an answer than is read: 256 KiB from a gateway, 64 KiB from the module.
     AnswerTooLarge,
+    /// The merchant has no service certificate, or it is out of its time.
+    Certificate,
+    /// The merchant has no site key.
+    Credentials,
     /// The whole exchange took longer than its deadline.
     Deadline,
     /// An answer without a byte in it.
@@ -30,6 +34,8 @@ pub enum Cause {
     ForbiddenValue,
     /// An answer whose HTTP framing contradicts itself.
     Framing,
+    /// The server answered with this HTTP status. Whatever stood in the body, it is no refusal.
+    HttpStatus(u16),
     /// The gateway's public key does not take a session key.
     Key,
     /// The vendor's module reported an error of its own, with this code.
@@ -48,14 +54,23 @@ pub enum Cause {
     Random,
     /// The connection broke while the answer was read.
     ReadBroken,
+    /// The server sent the request on to somewhere else, and it was not followed.
+    Redirect,
     /// The name of the host could not be resolved.
     Resolve,
+    /// No TLS connection: the server's certificate does not hold, it offers too old a version, or it hung up in the
+    /// middle of the handshake. Or the connection was damaged later on: the delivery tells.
+    Tls,
     /// The body would be larger than a gateway takes: 30,000 bytes.
     TooLarge,
+    /// The merchant has no signing key, or it does not sign this.
+    Signature,
     /// Bytes behind the end of the answer.
     TrailingBytes,
     /// The connection closed before the end of the answer.
     TruncatedAnswer,
+    /// A root certificate that cannot be used, or none to be had from the operating system.
+    Trust,
     /// An answer that does not open or does not parse.
     Unreadable,
     /// An answer in the clear: anyone on the path can write one. Holds its code, if it has one.
@@ -67,6 +82,7 @@ pub enum Cause {
 #[derive(Debug)]
 enum Source {
     Field(FieldError),
+    Http(reqwest::Error),
     Io(io::Error),
 }
 
@@ -75,8 +91,18 @@ impl Error {
         Self { delivery: Delivery::NotSent, cause, source: None }
     }
 
+    /// Nothing was sent, because whoever asked lacks something: for layers above this one.
+    #[must_use]
+    pub const fn refused(cause: Cause) -> Self {
+        Self::not_sent(cause)
+    }
+
     pub(crate) const fn unknown(cause: Cause) -> Self {
         Self { delivery: Delivery::Unknown, cause, source: None }
+    }
+
+    pub(crate) const fn of(delivery: Delivery, cause: Cause) -> Self {
+        Self { delivery, cause, source: None }
     }
 
     pub(crate) const fn after(sent: usize, cause: Cause) -> Self {
@@ -85,6 +111,10 @@ impl Error {
 
     pub(crate) fn with_io(self, source: io::Error) -> Self {
         Self { source: Some(Source::Io(source)), ..self }
+    }
+
+    pub(crate) fn with_http(self, source: reqwest::Error) -> Self {
+        Self { source: Some(Source::Http(source)), ..self }
     }
 
     pub(crate) fn with_field(self, source: FieldError) -> Self {
@@ -119,10 +149,13 @@ impl fmt::Display for Cause {
         let code = |code: &[u8; 4]| String::from_utf8_lossy(code).into_owned();
         f.write_str(match self {
             Self::AnswerTooLarge => "the answer is too large",
+            Self::Certificate => "no service certificate that is valid now",
+            Self::Credentials => "no site key",
             Self::Deadline => "no whole answer before the deadline",
             Self::EmptyAnswer => "the answer is empty",
             Self::ForbiddenValue => "a value that cannot be carried this way",
             Self::Framing => "the answer's framing contradicts itself",
+            Self::HttpStatus(status) => return write!(f, "the answer has HTTP status {status}"),
             Self::Key => "the gateway's public key is not usable",
             Self::Module(known) => return write!(f, "the module reports {}", code(known)),
             Self::ModuleCrashed => "the module died or printed no answer",
@@ -132,9 +165,13 @@ impl fmt::Display for Cause {
             Self::NotLoopback => "only loopback addresses may be reached",
             Self::Random => "the operating system gave no random numbers",
             Self::ReadBroken => "the connection broke while reading",
+            Self::Redirect => "the answer points somewhere else",
             Self::Resolve => "the gateway's name cannot be resolved",
+            Self::Tls => "no trustworthy TLS connection",
+            Self::Signature => "no key that signs this",
             Self::TooLarge => "the request is too large",
             Self::TrailingBytes => "bytes behind the end of the answer",
+            Self::Trust => "no usable root certificate",
             Self::TruncatedAnswer => "the answer was cut short",
             Self::Unreadable => "the answer does not open",
             Self::Unsealed(Some(known)) => {
@@ -150,6 +187,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.source {
             Some(Source::Field(error)) => Some(error),
+            Some(Source::Http(error)) => Some(error),
             Some(Source::Io(error)) => Some(error),
             None => None,
         }

@@ -2,32 +2,37 @@
 //!
 //! Every exchange ends in one of three ways, and the difference is whether money may have moved:
 //!
-//! - a [`Reply`](legacy::Reply): the gateway's own answer, opened with a key that only this request carried;
-//! - an [`Error`] with [`Delivery::NotSent`]: not one byte left this machine, sending again is safe;
+//! - a reply, [`legacy::Reply`] or [`api::Reply`]: KCP's own answer, sealed with a key that only this request carried,
+//!   or come over TLS from a server with KCP's certificate;
+//! - an [`Error`] with [`Delivery::NotSent`]: not one byte of the request left this machine, sending again is safe;
 //! - an [`Error`] with [`Delivery::Unknown`]: bytes left and no whole, authentic answer came. Ask or cancel, never
 //!   send again.
 //!
 //! Nothing here retries, follows a redirect, uses a proxy or keeps a connection.
 //!
 //! Two ways lead to the legacy gateway, behind one trait, [`legacy::Exchange`]: [`legacy::Gateway`] speaks the
-//! socket protocol itself, [`module::Module`] starts the vendor's `pp_cli` for each request.
+//! socket protocol itself, [`module::Module`] starts the vendor's `pp_cli` for each request. [`api::Https`] leads to
+//! the PG-API, behind [`api::Exchange`].
 //!
 //! The socket protocol was read off the vendor's public client on loopback, not promised by KCP, and no KCP host was
 //! ever contacted. The protocol has no TLS: site key and order data cross the network in the clear
 //! (`legacy.md §4.6`).
 
+pub mod api;
 mod delivery;
 mod environment;
 mod error;
 pub mod legacy;
 mod loopback;
 pub mod module;
+mod pay_url;
 mod wire_log;
 
 pub use delivery::Delivery;
 pub use environment::{Endpoint, Environment, Hosts, TEST_SITES, WrongEnvironment};
 pub use error::{Cause, Error};
 pub use loopback::Reach;
+pub use pay_url::{PayUrl, UntrustedUrl};
 pub use wire_log::{WireEntry, WireLog};
 
 #[doc(no_inline)]
@@ -36,5 +41,5 @@ pub use kcp_crypto::{GatewayPublicKey, KeyError};
 /// Entry points for the fuzz targets and the corpus replay test. Not a stable interface.
 #[doc(hidden)]
 pub mod fuzzing {
-    pub use crate::legacy::fuzz_answer as decode_answer;
+    pub use crate::{api::fuzz_json as decode_json, legacy::fuzz_answer as decode_answer};
 }

@@ -42,6 +42,15 @@ impl Reach {
             Self::LoopbackOnly => address.is_loopback(),
         }
     }
+
+    /// Whether a host may be asked for at all, before any name is resolved.
+    pub(crate) fn admits_host(self, host: &str) -> bool {
+        match (self, host.parse()) {
+            (Self::Anywhere, _) => true,
+            (Self::LoopbackOnly, Ok(address)) => self.admits(address),
+            (Self::LoopbackOnly, Err(_)) => host == "localhost",
+        }
+    }
 }
 
 /// Opens a connection. Every failure here means that nothing was sent.
@@ -51,12 +60,12 @@ pub(crate) async fn connect(
     limit: Duration,
 ) -> Result<TcpStream, Error> {
     let deadline = Instant::now() + limit;
-    let addresses = resolve(endpoint, reach, deadline).await?;
+    let addresses = match timeout_at(deadline, lookup(&endpoint.host, endpoint.port, reach)).await {
+        Ok(addresses) => addresses?,
+        Err(_) => return Err(Error::not_sent(Cause::Resolve)),
+    };
     let mut last = Error::not_sent(Cause::NotConnected);
     for address in addresses {
-        if !reach.admits(address.ip()) {
-            return Err(Error::not_sent(Cause::NotLoopback));
-        }
         match timeout_at(deadline, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => {
                 // One request in a few segments: waiting for an acknowledgement would only add delay.
@@ -70,22 +79,22 @@ pub(crate) async fn connect(
     Err(last)
 }
 
-async fn resolve(
-    endpoint: &Endpoint,
-    reach: Reach,
-    deadline: Instant,
-) -> Result<Vec<SocketAddr>, Error> {
-    if let Ok(address) = endpoint.host.parse::<IpAddr>() {
-        return Ok(vec![SocketAddr::new(address, endpoint.port)]);
-    }
-    if reach == Reach::LoopbackOnly && endpoint.host != "localhost" {
+/// The addresses of a host, all of them inside the fence.
+pub(crate) async fn lookup(host: &str, port: u16, reach: Reach) -> Result<Vec<SocketAddr>, Error> {
+    if !reach.admits_host(host) {
         return Err(Error::not_sent(Cause::NotLoopback));
     }
-    let lookup = lookup_host((endpoint.host.as_str(), endpoint.port));
-    match timeout_at(deadline, lookup).await {
-        Ok(Ok(addresses)) => Ok(addresses.collect()),
-        Ok(Err(error)) => Err(Error::not_sent(Cause::Resolve).with_io(error)),
-        Err(_) => Err(Error::not_sent(Cause::Resolve)),
+    if let Ok(address) = host.parse::<IpAddr>() {
+        return Ok(vec![SocketAddr::new(address, port)]);
+    }
+    let found = lookup_host((host, port))
+        .await
+        .map_err(|error| Error::not_sent(Cause::Resolve).with_io(error))?;
+    let addresses: Vec<_> = found.collect();
+    if addresses.iter().all(|address| reach.admits(address.ip())) {
+        Ok(addresses)
+    } else {
+        Err(Error::not_sent(Cause::NotLoopback))
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 use kcp_codec::Name;
 use sha2::{Digest, Sha256};
 
-use crate::{Cause, Delivery};
+use crate::{Cause, Delivery, api};
 
 /// Where wire entries go. Off unless a sink is given.
 #[derive(Clone, Default)]
@@ -45,11 +45,13 @@ impl fmt::Debug for WireLog {
 /// One line of the log. Holds no value of any field, with two exceptions that are not secret: the transaction code
 /// of a request and the result code of an answer.
 ///
-/// The hash is SHA-256 of a body that is mostly ciphertext under a fresh key, so nothing can be guessed from it.
+/// On the socket channel the hash is SHA-256 of a body that is mostly ciphertext under a fresh key, so nothing can
+/// be guessed from it. A body of the PG-API is plain text, and the few digits in it that are secret can be found from
+/// a hash by trying them all: those entries have none.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WireEntry {
-    /// A whole answer.
+    /// A whole answer of the socket channel.
     Answer {
         /// HTTP status, or exit status of the module.
         status: u16,
@@ -64,6 +66,26 @@ pub enum WireEntry {
         /// Names of the fields, in order.
         fields: Vec<Name>,
     },
+    /// A whole answer of the PG-API.
+    ApiAnswer {
+        /// HTTP status.
+        status: u16,
+        /// Bytes of the body.
+        len: usize,
+        /// The result code.
+        code: Option<[u8; 4]>,
+        /// Names of the fields, in order.
+        fields: Vec<Name>,
+    },
+    /// A request to the PG-API, about to be sent.
+    ApiRequest {
+        /// Where it goes.
+        path: api::Path,
+        /// Bytes of the body.
+        len: usize,
+        /// Names of the fields, in order.
+        fields: Vec<Name>,
+    },
     /// No answer.
     Failure {
         /// What went wrong.
@@ -71,7 +93,7 @@ pub enum WireEntry {
         /// What is known about the request.
         delivery: Delivery,
     },
-    /// A request about to be sent.
+    /// A request of the socket channel, about to be sent.
     Request {
         /// The transaction code (`tx_cd`).
         tran_cd: [u8; 8],
@@ -105,12 +127,27 @@ impl fmt::Display for WireEntry {
             }
             Self::Answer { status, sealed, len, sha256, code, fields } => {
                 let code = code.as_ref().map(|code| text(code)).unwrap_or_default();
-                let names: Vec<_> = fields.iter().map(|name| format!("\"{name}\"")).collect();
                 write!(
                     f,
                     r#"{{"answer":"{code}","status":{status},"sealed":{sealed},"bytes":{len},"sha256":"{}","fields":[{}]}}"#,
                     hex(sha256),
-                    names.join(",")
+                    names(fields)
+                )
+            }
+            Self::ApiAnswer { status, len, code, fields } => {
+                let code = code.as_ref().map(|code| text(code)).unwrap_or_default();
+                write!(
+                    f,
+                    r#"{{"answer":"{code}","status":{status},"bytes":{len},"fields":[{}]}}"#,
+                    names(fields)
+                )
+            }
+            Self::ApiRequest { path, len, fields } => {
+                write!(
+                    f,
+                    r#"{{"sent":"{}","bytes":{len},"fields":[{}]}}"#,
+                    path.as_str(),
+                    names(fields)
                 )
             }
             Self::Failure { cause, delivery } => {
@@ -125,6 +162,11 @@ fn text(code: &[u8]) -> String {
     code.iter()
         .map(|&byte| if byte.is_ascii_alphanumeric() { char::from(byte) } else { '?' })
         .collect()
+}
+
+fn names(fields: &[Name]) -> String {
+    let names: Vec<_> = fields.iter().map(|name| format!("\"{name}\"")).collect();
+    names.join(",")
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -158,6 +200,22 @@ mod tests {
         assert_eq!(
             failure.to_string(),
             r#"{"failure":"the answer is not sealed and says 7504","delivery":"Unknown"}"#
+        );
+    }
+
+    #[test]
+    fn entries_of_the_pg_api_have_names_and_no_hash() {
+        let fields = vec![Name::from_static("res_cd"), Name::from_static("tno")];
+        let request =
+            WireEntry::ApiRequest { path: api::Path::Modify, len: 9, fields: fields.clone() };
+        assert_eq!(
+            request.to_string(),
+            r#"{"sent":"/gw/mod/v1/cancel","bytes":9,"fields":["res_cd","tno"]}"#
+        );
+        let answer = WireEntry::ApiAnswer { status: 200, len: 9, code: Some(*b"8133"), fields };
+        assert_eq!(
+            answer.to_string(),
+            r#"{"answer":"8133","status":200,"bytes":9,"fields":["res_cd","tno"]}"#
         );
     }
 

@@ -5,7 +5,12 @@ use std::{fs, path::Path, process::Command};
 use crate::desk::{Desk, json};
 
 /// Runs a program in the desk's folder; `None` if it is not installed.
-fn outside(desk: &Desk, program: &str, arguments: &[&str], input: Option<&Path>) -> Option<(bool, String)> {
+fn outside(
+    desk: &Desk,
+    program: &str,
+    arguments: &[&str],
+    input: Option<&Path>,
+) -> Option<(bool, String)> {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(desk.folder.path());
     if let Some(input) = input {
@@ -27,7 +32,9 @@ fn a_client_that_is_not_ours_pays_and_cancels() {
     if outside(&desk, "openssl", &["version"], None).is_none() {
         return;
     }
-    let Some((good, text)) = outside(&desk, "python3", &[script, &desk.pg_api(), "tls", "changeit"], None) else {
+    let Some((good, text)) =
+        outside(&desk, "python3", &[script, &desk.pg_api(), "tls", "changeit"], None)
+    else {
         return;
     };
     assert!(good, "{text}");
@@ -37,7 +44,9 @@ fn a_client_that_is_not_ours_pays_and_cancels() {
 #[test]
 fn curl_registers_an_order() {
     let desk = Desk::with_api();
-    let certificate = fs::read_to_string(desk.folder.path().join("tls/T0000-cert.pem")).unwrap().replace('\n', "");
+    let certificate = fs::read_to_string(desk.folder.path().join("tls/T0000-cert.pem"))
+        .unwrap()
+        .replace('\n', "");
     let body = serde_json::json!({
         "site_cd": "T0000", "kcp_cert_info": certificate, "ordr_idxx": "CURL-1", "good_mny": 1004,
         "good_name": "운동화", "pay_method": "CARD", "Ret_URL": "https://shop.example/return",
@@ -45,7 +54,14 @@ fn curl_registers_an_order() {
     fs::write(desk.folder.path().join("body.json"), body.to_string()).unwrap();
     let url = format!("https://{}/std/tradeReg/register", desk.pg_api());
     let arguments = [
-        "--silent", "--cacert", "tls/ca.pem", "-H", "Content-Type: application/json", "--data", "@body.json", &url,
+        "--silent",
+        "--cacert",
+        "tls/ca.pem",
+        "-H",
+        "Content-Type: application/json",
+        "--data",
+        "@body.json",
+        &url,
     ];
     let Some((good, text)) = outside(&desk, "curl", &arguments, None) else { return };
     assert!(good && json(&text)["Code"] == "0000", "{text}");
@@ -55,8 +71,11 @@ fn curl_registers_an_order() {
 #[test]
 fn openssl_verifies_what_kcp_signs_and_both_libraries_sign_alike() {
     let desk = Desk::with_api();
-    let sign = |kind: &str, backend: &str| desk.run(&["sign", "20261121000001", kind, "--backend", backend, "--json"]);
-    let certificate = ["x509", "-in", "tls/T0000-cert.pem", "-pubkey", "-noout", "-out", "public.pem"];
+    let sign = |kind: &str, backend: &str| {
+        desk.run(&["sign", "20261121000001", kind, "--backend", backend, "--json"])
+    };
+    let certificate =
+        ["x509", "-in", "tls/T0000-cert.pem", "-pubkey", "-noout", "-out", "public.pem"];
     let Some((true, _)) = outside(&desk, "openssl", &certificate, None) else { return };
     for kind in ["STSC", "STPC", "STRA", "PACA", "PAVC"] {
         let (status, text) = sign(kind, "aws-lc");
@@ -69,7 +88,8 @@ fn openssl_verifies_what_kcp_signs_and_both_libraries_sign_alike() {
         fs::write(file("signature.b64"), signed["kcp_sign_data"].as_str().unwrap()).unwrap();
         let decode = ["base64", "-d", "-A", "-in", "signature.b64", "-out", "signature"];
         outside(&desk, "openssl", &decode, None).unwrap();
-        let verify = ["dgst", "-sha256", "-verify", "public.pem", "-signature", "signature", "target"];
+        let verify =
+            ["dgst", "-sha256", "-verify", "public.pem", "-signature", "signature", "target"];
         let (good, said) = outside(&desk, "openssl", &verify, None).unwrap();
         assert!(good && said.contains("Verified OK"), "{kind}: {said}");
     }
@@ -80,8 +100,18 @@ fn openssl_verifies_what_kcp_signs_and_both_libraries_sign_alike() {
 #[test]
 fn an_order_goes_from_registration_to_a_signed_cancel() {
     let desk = Desk::with_api();
-    let register =
-        ["register", "--amount", "1004", "--order", "REG-1", "--goods", "운동화", "--return-url", "https://shop.example/r", "--json"];
+    let register = [
+        "register",
+        "--amount",
+        "1004",
+        "--order",
+        "REG-1",
+        "--goods",
+        "운동화",
+        "--return-url",
+        "https://shop.example/r",
+        "--json",
+    ];
     let (status, text) = desk.run(&register);
     assert_eq!(status, 0, "{text}");
     let registered = json(&text);
@@ -90,11 +120,21 @@ fn an_order_goes_from_registration_to_a_signed_cancel() {
     let body = serde_json::json!({ "approval_key": registered["approval_key"] }).to_string();
     fs::write(desk.folder.path().join("window.json"), body).unwrap();
     let url = format!("https://{}/pay/window", desk.pg_api());
-    let arguments =
-        ["--silent", "--cacert", "tls/ca.pem", "-H", "Content-Type: application/json", "--data", "@window.json", &url];
+    let arguments = [
+        "--silent",
+        "--cacert",
+        "tls/ca.pem",
+        "-H",
+        "Content-Type: application/json",
+        "--data",
+        "@window.json",
+        &url,
+    ];
     let Some((_, text)) = outside(&desk, "curl", &arguments, None) else { return };
     let agreed = json(&text);
-    let value = |name: &str| agreed[name].as_str().unwrap().replace('+', "%2B").replace('=', "%3D").replace('/', "%2F");
+    let value = |name: &str| {
+        agreed[name].as_str().unwrap().replace('+', "%2B").replace('=', "%3D").replace('/', "%2F")
+    };
     let post = format!(
         "res_cd=0000&tran_cd={}&enc_data={}&enc_info={}&ordr_idxx=REG-1",
         value("tran_cd"),
@@ -102,8 +142,18 @@ fn an_order_goes_from_registration_to_a_signed_cancel() {
         value("enc_info")
     );
     fs::write(desk.folder.path().join("post.txt"), post).unwrap();
-    let approve =
-        |amount: &str| desk.run(&["approve", "--amount", amount, "--order", "REG-1", "--return-post", "post.txt", "--json"]);
+    let approve = |amount: &str| {
+        desk.run(&[
+            "approve",
+            "--amount",
+            amount,
+            "--order",
+            "REG-1",
+            "--return-post",
+            "post.txt",
+            "--json",
+        ])
+    };
     let (status, text) = approve("5004");
     assert_eq!((status, &json(&text)["res_cd"]), (10, &"8059".into()), "{text}");
     let (status, text) = approve("1004");
@@ -111,10 +161,21 @@ fn an_order_goes_from_registration_to_a_signed_cancel() {
     let tno = json(&text)["tno"].as_str().unwrap().to_owned();
     let (status, text) = desk.run(&["inquire", &tno, "--json"]);
     assert_eq!((status, &json(&text)["state"]), (0, &"approved".into()), "{text}");
-    let (status, text) = desk.run(&["cancel", &tno, "--amount", "400", "--remaining", "1004", "--json"]);
+    let (status, text) =
+        desk.run(&["cancel", &tno, "--amount", "400", "--remaining", "1004", "--json"]);
     assert_eq!((status, &json(&text)["rem_mny"]), (0, &604.into()), "{text}");
     // The same command on the other channel.
-    let (status, text) = desk.run(&["--channel", "socket", "cancel", &tno, "--amount", "604", "--remaining", "604", "--json"]);
+    let (status, text) = desk.run(&[
+        "--channel",
+        "socket",
+        "cancel",
+        &tno,
+        "--amount",
+        "604",
+        "--remaining",
+        "604",
+        "--json",
+    ]);
     assert_eq!((status, &json(&text)["rem_mny"]), (0, &0.into()), "{text}");
 }
 
@@ -128,22 +189,54 @@ fn points_batch_accounts_and_receipts_have_their_commands() {
     let member = ["--member", "test1111", "--corporation", "5555", "--json"];
     let (status, text) = run(&[&["points", "query", "--order", "P0"][..], &member].concat());
     assert_eq!((status, &json(&text)["rsv_pnt"]), (0, &50_000.into()), "{text}");
-    let (status, text) = run(&[&["points", "pay", "--order", "P1", "--amount", "1004"][..], &member].concat());
+    let (status, text) =
+        run(&[&["points", "pay", "--order", "P1", "--amount", "1004"][..], &member].concat());
     assert_eq!(status, 0, "{text}");
     let tno = json(&text)["tno"].as_str().unwrap().to_owned();
     assert_eq!(run(&["points", "cancel", &tno, "--json"]).0, 0);
-    assert_eq!(run(&["points", "reapprove", &tno, "--amount", "500", "--order", "P2", "--json"]).0, 0);
+    assert_eq!(
+        run(&["points", "reapprove", &tno, "--amount", "500", "--order", "P2", "--json"]).0,
+        0
+    );
     let (status, text) = run(&["batch", "charge", "--amount", "1004", "--order", "B1", "--json"]);
     assert_eq!((status, &json(&text)["outcome"]), (0, &"approved".into()), "{text}");
     let issue = [
-        "vaccount", "issue", "--amount", "30000", "--order", "V1", "--bank", "04", "--depositor", "홍길동", "--until",
-        "20991231235959", "--goods", "신발", "--json",
+        "vaccount",
+        "issue",
+        "--amount",
+        "30000",
+        "--order",
+        "V1",
+        "--bank",
+        "04",
+        "--depositor",
+        "홍길동",
+        "--until",
+        "20991231235959",
+        "--goods",
+        "신발",
+        "--json",
     ];
     let (status, text) = run(&issue);
     assert_eq!((status, &json(&text)["res_cd"]), (0, &"V000".into()), "{text}");
     let cash = [
-        "receipt", "cash", "--total", "1100", "--tax", "100", "--received", "20261121120000", "--id", "01000000000",
-        "--order", "C1", "--goods", "신발", "--buyer", "홍길동", "--json",
+        "receipt",
+        "cash",
+        "--total",
+        "1100",
+        "--tax",
+        "100",
+        "--received",
+        "20261121120000",
+        "--id",
+        "01000000000",
+        "--order",
+        "C1",
+        "--goods",
+        "신발",
+        "--buyer",
+        "홍길동",
+        "--json",
     ];
     assert_eq!(run(&cash).0, 0);
     assert_eq!(run(&["batch", "delete", "--json"]).0, 0);
@@ -156,14 +249,20 @@ fn keys_are_inspected_and_wrapped_anew() {
     let (status, text) = desk.run(&["key", "inspect", "tls/T0000-key.pem", "--json"]);
     assert_eq!((status, &json(&text)["encryption"]), (0, &"AES-256-CBC".into()), "{text}");
     let convert = |to: &str| {
-        desk.command(&["key", "convert", "tls/T0000-key.pem", to]).env("KCP_NEW_PASSPHRASE", "other phrase").output().unwrap()
+        desk.command(&["key", "convert", "tls/T0000-key.pem", to])
+            .env("KCP_NEW_PASSPHRASE", "other phrase")
+            .output()
+            .unwrap()
     };
     assert!(convert("new.pem").status.success());
     assert!(!convert("new.pem").status.success(), "a file that is there is not overwritten");
     let signed = |key: &str, phrase: &str| {
         let arguments = ["--key", key, "sign", "20261121000001", "STSC"];
         let output = desk.command(&arguments).env("KCP_KEY_PASSPHRASE", phrase).output().unwrap();
-        (output.status.code().unwrap(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+        (
+            output.status.code().unwrap(),
+            String::from_utf8([output.stdout, output.stderr].concat()).unwrap(),
+        )
     };
     assert_eq!(signed("new.pem", "other phrase"), signed("tls/T0000-key.pem", "changeit"));
     let (status, text) = signed("new.pem", "changeit");
@@ -184,7 +283,18 @@ fn the_doctor_says_what_does_not_fit() {
     };
     let (status, state) = doctor(&[]);
     assert_eq!(status, 0);
-    for check in ["clock", "environment", "site key", "pub.key", "certificate", "key file", "private key", "gateway", "PG-API", "TLS"] {
+    for check in [
+        "clock",
+        "environment",
+        "site key",
+        "pub.key",
+        "certificate",
+        "key file",
+        "private key",
+        "gateway",
+        "PG-API",
+        "TLS",
+    ] {
         assert_eq!(state(check), "ok", "{check}");
     }
     let (status, state) = doctor(&["--cert", "tls/ca.pem"]);

@@ -29,7 +29,8 @@ impl Desk {
 
     /// With the PG-API, whose certificate and key are in the settings; the channel is the API's.
     pub(crate) fn with_api() -> Self {
-        let desk = Self::start(tempfile::tempdir().unwrap(), &["--api-port", "0", "--tls-dir", "tls"]);
+        let desk =
+            Self::start(tempfile::tempdir().unwrap(), &["--api-port", "0", "--tls-dir", "tls"]);
         let path = desk.folder.path().join("kcp.toml");
         let settings = format!(
             "{}pg_api = \"{}\"\nchannel = \"api\"\ncert = \"tls/T0000-cert.pem\"\nkey = \"tls/T0000-key.pem\"\n\

@@ -22,9 +22,10 @@ use crate::{Cause, Endpoint, Environment, Error, Reach, WireEntry, WireLog, loop
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Deadlines {
-    /// Resolving the name and connecting: 5 s.
+    /// Resolving the name and connecting, TLS included: 5 s.
     pub connect: Duration,
-    /// Everything, connecting included: 70 s. The vendor's client waits 60 s for each read (`legacy.md §4.5`).
+    /// Everything, connecting included: 70 s on the socket channel, where the vendor's client waits 60 s for each
+    /// read (`legacy.md §4.5`), and 30 s on the PG-API.
     pub exchange: Duration,
 }
 
