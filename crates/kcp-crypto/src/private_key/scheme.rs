@@ -86,9 +86,6 @@ impl<'a> Scheme<'a> {
         let Pbes2Parameters { kdf, encryption } = decode(parameters)?;
         let cipher = Cipher::read(encryption.oid)?;
         let iv: &OctetStringRef = decode(encryption.parameters)?;
-        if iv.as_bytes().len() != cipher.block_len() {
-            return Err(PrivateKeyError::Malformed);
-        }
         let kdf = Kdf::read(&kdf, cipher)?;
         Ok(Self::Pbes2 { kdf, cipher, iv: iv.as_bytes() })
     }
@@ -157,13 +154,6 @@ impl Cipher {
             Self::Aes128 | Self::Seed => 16,
             Self::Aes192 | Self::DesEde3 => 24,
             Self::Aes256 => 32,
-        }
-    }
-
-    const fn block_len(self) -> usize {
-        match self {
-            Self::DesEde3 => 8,
-            Self::Aes128 | Self::Aes192 | Self::Aes256 | Self::Seed => 16,
         }
     }
 }

@@ -40,6 +40,39 @@ fn what_asks_for_too_much_work_is_refused_before_any() {
     assert!(before.elapsed().as_secs() < 60, "no work was done");
 }
 
+#[test]
+fn a_key_length_that_is_not_the_cipher_s_is_refused() {
+    let test = "a_key_length_that_is_not_the_cipher_s_is_refused";
+    let Some(plain) = PLAIN.as_deref() else { return };
+    let Some(encrypted) = encrypt(test, "-v2 aes-256-cbc", plain) else { return };
+    for (len, want) in [(32, None), (16, Some(PrivateKeyError::Malformed))] {
+        let changed = with_iterations(test, &encrypted, &[2, 2, 8, 0, 2, 1, len]);
+        let opened = PrivateKey::from_encrypted_pem(&changed, PASSPHRASE.as_bytes());
+        assert_eq!(opened.err(), want, "{len}");
+    }
+}
+
+#[test]
+fn exponents_that_are_even_or_tiny_are_refused() {
+    let test = "exponents_that_are_even_or_tiny_are_refused";
+    let Some(plain) = PLAIN.as_deref() else { return };
+    let Some(der) =
+        run(test, "openssl", &["rsa", "-traditional", "-outform", "DER"], plain.as_bytes())
+    else {
+        return;
+    };
+    for exponent in [&[2, 3, 1, 0, 0][..], &[2, 1, 1], &[2, 9, 1, 0, 0, 0, 0, 0, 0, 0, 1]] {
+        let changed = replaced(&der, &[2, 3, 1, 0, 1], exponent).unwrap();
+        let base64 = String::from_utf8(run(test, "openssl", &["base64"], &changed).unwrap());
+        let text = format!(
+            "-----BEGIN RSA PRIVATE KEY-----\n{}-----END RSA PRIVATE KEY-----\n",
+            base64.unwrap()
+        );
+        let refused = PrivateKey::from_pem(&text).err();
+        assert_eq!(refused, Some(PrivateKeyError::Exponent), "{exponent:?}");
+    }
+}
+
 /// Puts another INTEGER in the place of 2048 and writes every length around it anew.
 fn with_iterations(test: &str, text: &str, integer: &[u8]) -> String {
     let base64: String = text.lines().filter(|line| !line.contains('-')).collect();

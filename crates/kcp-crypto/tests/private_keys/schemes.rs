@@ -149,3 +149,18 @@ fn many_pkcs12_salts_open() {
         assert!(PrivateKey::from_encrypted_pem(&encrypted, PASSPHRASE.as_bytes()).is_ok());
     }
 }
+
+#[test]
+fn thousands_of_wrong_passphrases_are_one_and_the_same_error() {
+    // One in 256 leaves good padding behind, and nothing that is a key.
+    let test = "thousands_of_wrong_passphrases_are_one_and_the_same_error";
+    let Some(plain) = PLAIN.as_deref() else { return };
+    for args in ["-v2 aes-256-cbc -iter 1", "-v1 PBE-SHA1-3DES -iter 1", "-v2 seed-cbc -iter 1"] {
+        let Some(encrypted) = encrypt(test, args, plain) else { return };
+        for number in 0..3000 {
+            let wrong = format!("wrong {number}");
+            let refused = PrivateKey::from_encrypted_pem(&encrypted, wrong.as_bytes()).err();
+            assert_eq!(refused, Some(PrivateKeyError::PassphraseWrong), "{args} {wrong}");
+        }
+    }
+}
