@@ -78,7 +78,8 @@ impl Answer {
 
     /// Text that has to be there.
     pub(crate) fn needed_text(&self, name: Name) -> Result<String, UnknownCause> {
-        self.text(name).ok_or(UnknownCause::Unreadable(FieldError::new(name, Reason::Missing)))
+        let missing = || UnknownCause::Unreadable(FieldError::new(name, Reason::Missing));
+        self.text(name).ok_or_else(missing)
     }
 
     /// Whether the answer names an order at all.
