@@ -9,7 +9,7 @@ use std::{
 };
 
 use kcp_codec::Groups;
-use kcp_crypto::{GatewayPublicKey, SessionKey, open};
+use kcp_crypto::{GatewayPublicKey, PrivateKey, ServiceCertificate, SessionKey, open};
 use kcp_transport::{
     api::Reply,
     legacy::{RawAnswer, ResponseReader},
@@ -23,11 +23,18 @@ struct Target {
     is_read: Option<fn(&[u8]) -> bool>,
 }
 
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 9] = [
     Target {
         name: "decode_answer",
         replay: kcp_transport::fuzzing::decode_answer,
         is_read: Some(is_answer),
+    },
+    Target {
+        name: "decode_certificate",
+        replay: kcp_crypto::fuzzing::decode_certificate,
+        is_read: Some(|bytes| {
+            str::from_utf8(bytes).is_ok_and(|text| ServiceCertificate::from_pem(text).is_ok())
+        }),
     },
     Target {
         name: "decode_groups",
@@ -38,6 +45,14 @@ const TARGETS: [Target; 7] = [
         name: "decode_json",
         replay: kcp_transport::fuzzing::decode_json,
         is_read: Some(|bytes| Reply::parse(bytes).is_ok()),
+    },
+    Target {
+        name: "decode_private_key",
+        replay: kcp_crypto::fuzzing::decode_private_key_encrypted,
+        is_read: Some(|bytes| {
+            let open = |text: &str| PrivateKey::from_encrypted_pem(text, b"changeit").is_ok();
+            str::from_utf8(bytes).is_ok_and(open)
+        }),
     },
     Target {
         name: "decode_public_key",

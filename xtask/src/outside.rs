@@ -18,10 +18,12 @@ struct Tool {
 }
 
 /// What the tests start.
-const TOOLS: [Tool; 4] = [
+const TOOLS: [Tool; 6] = [
     Tool { program: "openssl", package: "openssl" },
     Tool { program: "rhash", package: "rhash" },
     Tool { program: "php", package: "php-cli" },
+    Tool { program: "curl", package: "curl" },
+    Tool { program: "python3", package: "python3" },
     Tool { program: "iconv", package: "libc-bin" },
 ];
 
