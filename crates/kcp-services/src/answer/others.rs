@@ -130,6 +130,8 @@ pub struct EasyPayAnswer {
     pub card_part: Option<WonOrZero>,
     /// The part that a coupon paid (`coupon_mny`), in won.
     pub coupon_part: Option<WonOrZero>,
+    /// The part that the wallet's own money or points paid (`easypoint_mny`), in won.
+    pub money_part: Option<WonOrZero>,
     /// The part that Payco's points paid (`payco_point_mny`; the guide's example misspells it), in won.
     pub payco_points: Option<WonOrZero>,
 }
@@ -141,6 +143,7 @@ impl EasyPayAnswer {
             wallet: answer.text(Name::from_static("card_other_pay_type")),
             card_part: answer.info(Name::from_static("card_mny")),
             coupon_part: answer.info(Name::from_static("coupon_mny")),
+            money_part: answer.info(Name::from_static("easypoint_mny")),
             payco_points: payco.into_iter().find_map(|name| answer.info(Name::from_static(name))),
         }
     }

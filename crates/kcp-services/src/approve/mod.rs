@@ -19,8 +19,8 @@ use kcp_transport::{
 use crate::{
     Operation, Outcome, ResultCode, UnknownCause,
     answer::{
-        AMOUNT, APP_TIME, Answer, CODE_AND_MESSAGE, CardAnswer, GiftAnswer, MobileAnswer,
-        PointsAnswer, Rules, TNO, TransferAnswer, VirtualAccountAnswer, classify,
+        AMOUNT, APP_TIME, Answer, CODE_AND_MESSAGE, CardAnswer, EasyPayAnswer, GiftAnswer,
+        MobileAnswer, PointsAnswer, Rules, TNO, TransferAnswer, VirtualAccountAnswer, classify,
     },
     merchant::Identity,
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
@@ -102,7 +102,7 @@ pub struct Approval {
     pub order: OrderId,
     /// The amount (`amount`) in won, as it was asked. The only total that counts: card and coupon parts inform.
     pub amount: Won,
-    /// The method (`pay_method`), as it was asked.
+    /// The method (`pay_method`), as it was asked; or a wallet's money where a card was asked.
     pub method: PayType,
     /// When it was approved (`app_time`; mobile, gift and points have names of their own), Korean time.
     pub approved_at: Option<KstDateTime>,
@@ -118,6 +118,8 @@ pub struct Approval {
 pub enum Detail {
     /// A card payment, boxed because it says most.
     Card(Box<CardAnswer>),
+    /// A wallet's own money or points.
+    EasyPay(EasyPayAnswer),
     /// A gift certificate.
     Gift(GiftAnswer),
     /// A mobile phone payment.
@@ -192,15 +194,15 @@ impl Asked {
     /// Everything that the money depends on, in the order in which a person would look.
     fn agree(self, answer: &Answer, _: ResultCode) -> Result<Approval, UnknownCause> {
         let transaction = answer.required(TNO)?;
-        let amount = self.method.amount(answer)?;
+        let method: PayType = answer.required(PAY_METHOD)?;
+        let amount = method.amount(answer)?;
         if amount != self.amount {
             return Err(UnknownCause::AmountDiffers {
                 asked: self.amount.into(),
                 answered: amount.into(),
             });
         }
-        let method: PayType = answer.required(PAY_METHOD)?;
-        if method != self.method {
+        if !method.agrees_with(self.method) {
             return Err(UnknownCause::MethodDiffers);
         }
         answer.same_order(self.order)?;
@@ -219,6 +221,11 @@ impl Asked {
                 PayType::VirtualAccount => {
                     Detail::VirtualAccount(VirtualAccountAnswer::read(answer))
                 }
+                PayType::KakaoMoney
+                | PayType::NaverPoints
+                | PayType::PaycoPoints
+                | PayType::SsgMoney
+                | PayType::TossMoney => Detail::EasyPay(EasyPayAnswer::read(answer)),
             },
             fields: answer.fields().clone(),
         })
@@ -226,13 +233,16 @@ impl Asked {
 }
 
 impl PayType {
-    /// The answer's total. Points name it otherwise (`seed 002 §5`).
+    /// The answer's total. Points name it otherwise (`seed 002 §5`), and so do wallets (`https.md §2`).
     fn amount(self, answer: &Answer) -> Result<Won, UnknownCause> {
-        match answer.required(AMOUNT) {
-            Err(_) if self == Self::Points && answer.fields().get(AMOUNT).is_none() => {
-                answer.required(PNT_AMOUNT)
-            }
-            amount => amount,
+        let other = match self {
+            Self::Points => Some(PNT_AMOUNT),
+            wallet if wallet.is_wallet() => Some(EASYPOINT_MNY),
+            _ => None,
+        };
+        match other {
+            Some(other) if answer.fields().get(AMOUNT).is_none() => answer.required(other),
+            _ => answer.required(AMOUNT),
         }
     }
 }
@@ -250,6 +260,7 @@ const ORDR_MONY: Name = Name::from_static("ordr_mony");
 const ORDR_NO: Name = Name::from_static("ordr_no");
 pub(crate) const PAY_TYPE: Name = Name::from_static("pay_type");
 const PAY_METHOD: Name = Name::from_static("pay_method");
+const EASYPOINT_MNY: Name = Name::from_static("easypoint_mny");
 const PNT_AMOUNT: Name = Name::from_static("pnt_amount");
 pub(crate) const APPROVAL_TIMES: [Name; 4] = [
     APP_TIME,

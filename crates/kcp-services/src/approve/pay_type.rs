@@ -12,10 +12,20 @@ pub enum PayType {
     Card,
     /// Gift certificate, `PATK`.
     Gift,
+    /// Kakao money, `PAKM`: only in answers, where the buyer opened the wallet of a card payment.
+    KakaoMoney,
     /// Mobile phone bill, `PAMC`.
     Mobile,
+    /// Naver Pay points, `PANP`: only in answers, as Kakao money.
+    NaverPoints,
+    /// Payco points, `PACP`: only in answers, as Kakao money.
+    PaycoPoints,
     /// Points, `PAPT`.
     Points,
+    /// SSG money, `PASG`: only in answers, as Kakao money.
+    SsgMoney,
+    /// Toss money, `PATO`: only in answers, as Kakao money.
+    TossMoney,
     /// Bank transfer, `PABK`.
     Transfer,
     /// Virtual account, `PAVC`.
@@ -24,8 +34,39 @@ pub enum PayType {
 
 impl PayType {
     /// All methods.
-    pub const ALL: [Self; 6] =
-        [Self::Card, Self::Transfer, Self::VirtualAccount, Self::Mobile, Self::Points, Self::Gift];
+    pub const ALL: [Self; 11] = [
+        Self::Card,
+        Self::Transfer,
+        Self::VirtualAccount,
+        Self::Mobile,
+        Self::Points,
+        Self::Gift,
+        Self::KakaoMoney,
+        Self::NaverPoints,
+        Self::PaycoPoints,
+        Self::SsgMoney,
+        Self::TossMoney,
+    ];
+
+    /// Whether this is a wallet's own money or points (`https.md §2`).
+    #[must_use]
+    pub const fn is_wallet(self) -> bool {
+        matches!(
+            self,
+            Self::KakaoMoney
+                | Self::NaverPoints
+                | Self::PaycoPoints
+                | Self::SsgMoney
+                | Self::TossMoney
+        )
+    }
+
+    /// Whether an answer of this method agrees with a request for `asked`: the same, or a wallet's money where a card
+    /// was asked, because the buyer chooses between the two inside the wallet.
+    #[must_use]
+    pub fn agrees_with(self, asked: Self) -> bool {
+        self == asked || (asked == Self::Card && self.is_wallet())
+    }
 
     /// The code on the wire.
     #[must_use]
@@ -33,7 +74,7 @@ impl PayType {
         self.literal().as_str()
     }
 
-    /// The method with this code; `None` if it is not one of the six.
+    /// The method with this code; `None` if it is not one of these.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::of_wire(code.as_bytes())
@@ -47,8 +88,13 @@ impl PayType {
         match self {
             Self::Card => Literal::new("PACA"),
             Self::Gift => Literal::new("PATK"),
+            Self::KakaoMoney => Literal::new("PAKM"),
             Self::Mobile => Literal::new("PAMC"),
+            Self::NaverPoints => Literal::new("PANP"),
+            Self::PaycoPoints => Literal::new("PACP"),
             Self::Points => Literal::new("PAPT"),
+            Self::SsgMoney => Literal::new("PASG"),
+            Self::TossMoney => Literal::new("PATO"),
             Self::Transfer => Literal::new("PABK"),
             Self::VirtualAccount => Literal::new("PAVC"),
         }
@@ -58,6 +104,15 @@ impl PayType {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wallet_s_money_agrees_with_a_card_and_with_nothing_else() {
+        assert!(PayType::KakaoMoney.agrees_with(PayType::Card));
+        assert!(!PayType::KakaoMoney.agrees_with(PayType::Transfer));
+        assert!(!PayType::Transfer.agrees_with(PayType::Card));
+        assert!(!PayType::Card.agrees_with(PayType::KakaoMoney));
+        assert!(!PayType::KakaoMoney.agrees_with(PayType::TossMoney));
+    }
 
     #[test]
     fn every_method_has_a_code_of_its_own() {

@@ -76,6 +76,16 @@ pub struct PartlyCancelled {
     pub fields: Fields,
 }
 
+impl PartlyCancelled {
+    /// The cancel of everything that is left, or `None` if nothing is. After one partial cancel this is the only way:
+    /// KCP refuses a full cancel then (8040).
+    #[must_use]
+    pub fn rest(&self) -> Option<PartialCancel> {
+        let left = self.remaining.won()?;
+        PartialCancel::new(self.transaction, left, left).ok()
+    }
+}
+
 impl Sealed for PartialCancel {}
 
 impl Operation for PartialCancel {

@@ -167,6 +167,37 @@ async fn a_cancel_of_another_transaction_is_a_doubt() {
 }
 
 #[tokio::test]
+async fn a_wallet_s_money_answers_for_a_card() {
+    let wallet = CARD.replace("PACA", "PAKM");
+    let outcome = Desk::answering(&wallet).perform(charge()).await;
+    assert_eq!(outcome.approved().unwrap().answer().method, PayType::KakaoMoney);
+    let named = wallet.replace("amount=1004", "easypoint_mny=1004");
+    assert!(matches!(Desk::answering(&named).perform(charge()).await, Outcome::Approved(_)));
+    let other = wallet.replace("amount=1004", "easypoint_mny=1005");
+    assert!(matches!(
+        unknown(Desk::answering(&other).perform(charge()).await),
+        UnknownCause::AmountDiffers { .. }
+    ));
+    let card = CARD.replace("amount=1004", "easypoint_mny=1004");
+    assert!(matches!(
+        unknown(Desk::answering(&card).perform(charge()).await),
+        UnknownCause::Unreadable(_)
+    ));
+    let outcome = Desk::answering(&wallet).perform(approve(PayType::Transfer)).await;
+    assert_eq!(unknown(outcome), UnknownCause::MethodDiffers);
+}
+
+#[tokio::test]
+async fn the_rest_of_a_partly_cancelled_payment_is_a_partial_cancel() {
+    let text = "res_cd=0000\x1ftno=20261121000001\x1fpanc_mod_mny=400\x1fpanc_rem_mny=604";
+    let done = Desk::answering(text).perform(partial(400, 1_004)).await.approved().unwrap();
+    let rest = done.answer().rest().unwrap();
+    let all = "res_cd=0000\x1ftno=20261121000001\x1fpanc_mod_mny=604\x1fpanc_rem_mny=0";
+    let done = Desk::answering(all).perform(rest).await.approved().unwrap();
+    assert!(done.answer().rest().is_none());
+}
+
+#[tokio::test]
 async fn a_partial_cancel_must_add_up() {
     let answer = |moved: u64, left: u64| {
         format!("res_cd=0000\x1ftno=20261121000001\x1fpanc_mod_mny={moved}\x1fpanc_rem_mny={left}")
