@@ -19,7 +19,7 @@ fn the_demo_ends_well_with_every_step_ok() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(steps.len(), 31);
+    assert_eq!(steps.len(), 32);
     for step in &steps {
         assert_eq!(step["ok"], true, "{step}");
         assert!(
@@ -40,7 +40,7 @@ fn the_demo_shows_a_person_a_table() {
     let output = Command::new(desk::KCP).arg("demo").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(
-        text.contains("All 31 steps as expected.") && text.contains("No KCP host was contacted"),
+        text.contains("All 32 steps as expected.") && text.contains("No KCP host was contacted"),
         "{text}"
     );
     assert!(output.stderr.is_empty(), "progress is for terminals");

@@ -1,6 +1,7 @@
 //! `kcp demo`: both channels at work on loopback, with nothing else installed.
 
 mod api;
+mod buyer;
 mod steps;
 
 use std::{
@@ -138,7 +139,6 @@ fn print_json(done: &Done) -> io::Result<()> {
     let line = json!({
         "step": step, "ok": seen.ok, "res_cd": seen.code, "millis": millis, "channel": channel,
         "outcome": seen.outcome,
-        "channel": channel,
         "detail": seen.detail,
     });
     let mut out = io::stdout().lock();

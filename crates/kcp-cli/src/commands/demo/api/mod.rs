@@ -1,32 +1,38 @@
 //! The demo's steps on the PG-API: what a shop does over HTTPS, and what has to come back.
 
+mod window;
+
 use anyhow::{Context as _, anyhow};
 use kcp_codec::{
-    BankCode, BatchKey, Charset, CorporationCode, GroupId, Instalments, KstDateTime, MemberId,
-    MemberPassword, Name, OrderId, Text, TransactionId, WebUrl, WindowText, Won, WonOrZero,
+    BankCode, BatchKey, Charset, CorporationCode, GroupId, KstDateTime, MemberId, MemberPassword,
+    Name, OrderId, Text, TransactionId, WindowText, Won, WonOrZero,
 };
 use kcp_crypto::{PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
     Client, Merchant,
-    approve::ApproveWindow,
     batch::{ChargeBatch, DeleteBatchKey, IssueBatchKey},
     cash_receipt::{Purpose, RegisterReceipt},
     inquiry::{Inquire, TradeState},
     modify::{Cancel, PartialCancel},
     points::{Member, PayPoints, QueryPoints, Reapprove},
     virtual_account::IssueAccount,
-    window::{RegisterTrade, WindowMethod},
+    window::WindowMethod,
 };
-use kcp_sim::{Agreement, Authentication, CardRegistration, PayMethod, Simulator, WindowReturn};
+use kcp_sim::{CardRegistration, PayMethod, Simulator};
 use kcp_transport::{Environment, api::Https, legacy::TranCode};
 
-use super::steps::{Expect, Seen, see, site};
+use self::window::texts;
+use super::{
+    buyer::Buyer,
+    steps::{Expect, Seen, see, site},
+};
 use crate::{clock::now, commands::Failure};
 
 /// Every step with its title, in order.
-pub(super) const ALL: [(&str, &str); 19] = [
+pub(super) const ALL: [(&str, &str); 20] = [
     ("api_register", "register an order for the mobile window"),
-    ("api_approve_card", "approve a card"),
+    ("api_window", "let the buyer agree in the window"),
+    ("api_approve_card", "approve the buyer's card"),
     ("api_approve_transfer", "approve a bank transfer"),
     ("api_approve_vaccount", "issue a virtual account in the window"),
     ("api_approve_mobile", "approve a phone payment"),
@@ -50,6 +56,9 @@ pub(super) const ALL: [(&str, &str); 19] = [
 pub(super) struct ApiShop<'a> {
     simulator: &'a Simulator,
     client: Client<Https>,
+    buyer: Buyer,
+    registered: Option<String>,
+    returned: Option<(WindowText, WindowText)>,
     card: Option<TransactionId>,
     transfer: Option<TransactionId>,
     points: Option<TransactionId>,
@@ -75,15 +84,27 @@ impl<'a> ApiShop<'a> {
             .and_then(|https| https.with_root_certificate(&simulator.ca_pem().unwrap_or_default()))
             .context("the certificate authority")?;
         let client = Client::without_ledger(merchant, https, now);
-        Ok(Self { simulator, client, card: None, transfer: None, points: None, key: None })
+        Ok(Self {
+            simulator,
+            client,
+            buyer: Buyer::of(simulator)?,
+            registered: None,
+            returned: None,
+            card: None,
+            transfer: None,
+            points: None,
+            key: None,
+        })
     }
 
     pub(super) async fn step(&mut self, name: &str) -> Result<Seen, Failure> {
         match name {
             "api_register" => self.register().await,
+            "api_window" => self.window().await,
             "api_approve_card" => {
+                let returned = self.returned.take().ok_or_else(|| anyhow!("nobody agreed"))?;
                 let (seen, tno) =
-                    self.approve("API-CARD", PayMethod::Card, WindowMethod::Card).await?;
+                    self.approve_returned(returned, "API-CARD", WindowMethod::Card).await?;
                 self.card = tno;
                 Ok(seen)
             }
@@ -120,44 +141,6 @@ impl<'a> ApiShop<'a> {
             "receipt_cash" => self.receipt().await,
             other => Err(anyhow!("no step {other}").into()),
         }
-    }
-
-    async fn register(&self) -> Result<Seen, Failure> {
-        let environment = self.client.merchant().environment().clone();
-        let url = WebUrl::parse("https://shop.example/kcp/return")?;
-        let goods = text("good_name", "운동화")?;
-        let order = OrderId::parse("API-CARD")?;
-        let register =
-            RegisterTrade::new(environment, order, won(1_004)?, goods, WindowMethod::Card, url);
-        let outcome = self.client.ask(&register).await;
-        Ok(see(Expect::Approved, &outcome, |done| done.pay_url.as_str().to_owned()))
-    }
-
-    /// The buyer agrees in the window, and the shop approves.
-    async fn approve(
-        &self,
-        order: &str,
-        agreed: PayMethod,
-        method: WindowMethod,
-    ) -> Result<(Seen, Option<TransactionId>), Failure> {
-        let order = OrderId::parse(order)?;
-        let (amount, instalments) = (won(1_004)?, Instalments::NONE);
-        let posted = self.agree(Authentication {
-            site: site()?,
-            order,
-            amount,
-            method: agreed,
-            instalments,
-        })?;
-        let (data, info) = texts(&posted)?;
-        let outcome = self
-            .client
-            .perform(ApproveWindow::new(data, info, order, amount, method.pay_type()))
-            .await;
-        let seen = see(Expect::Approved, &outcome, |done| {
-            format!("tno {}, {} won", done.transaction, done.amount)
-        });
-        Ok((seen, outcome.approved().map(|done| done.answer().transaction)))
     }
 
     async fn part(&self) -> Result<Seen, Failure> {
@@ -271,18 +254,9 @@ impl<'a> ApiShop<'a> {
         Ok(see(Expect::Approved, &outcome, |done| format!("cash_no {}", done.cash_no)))
     }
 
-    fn agree(&self, agreement: impl Into<Agreement>) -> Result<WindowReturn, Failure> {
-        Ok(self.simulator.window(agreement).context("the window")?)
-    }
-
     fn key(&self) -> Result<BatchKey, Failure> {
         Ok(self.key.clone().ok_or_else(|| anyhow!("no card was registered"))?)
     }
-}
-
-fn texts(posted: &WindowReturn) -> Result<(WindowText, WindowText), Failure> {
-    let text = |name, text| WindowText::parse(Name::from_static(name), text);
-    Ok((text("enc_data", &posted.enc_data)?, text("enc_info", &posted.enc_info)?))
 }
 
 fn known(tno: Option<TransactionId>) -> Result<TransactionId, Failure> {
