@@ -1,4 +1,4 @@
-//! What a signature is made over: `site_cd^tno^XXXX`.
+//! What a signature is made over: `site_cd^tno^TYPE`.
 
 use core::fmt;
 
