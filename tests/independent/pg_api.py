@@ -4,7 +4,7 @@
 Registers an order, lets the simulator's window agree to it, approves it and cancels it, signed. Prints one line of JSON
 for each step and exits with 1 at the first answer that is not as it must be.
 
-usage: pg_api.py HOST:PORT TLS_DIR [PASSPHRASE]
+usage: pg_api.py HOST:PORT TLS_DIR [PASSPHRASE]    (of the key; without it, that of the simulator's keys)
 """
 
 import base64
@@ -19,7 +19,7 @@ SITE = "T0000"
 
 def main() -> int:
     address, folder = sys.argv[1], sys.argv[2]
-    passphrase = sys.argv[3] if len(sys.argv) > 3 else ""
+    passphrase = sys.argv[3] if len(sys.argv) > 3 else "changeit"
     host, port = address.rsplit(":", 1)
     trust = ssl.create_default_context(cafile=f"{folder}/ca.pem")
     trust.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -37,9 +37,7 @@ def main() -> int:
             connection.close()
 
     def sign(target: str) -> str:
-        command = ["openssl", "dgst", "-sha256", "-sign", f"{folder}/{SITE}-key.pem"]
-        if passphrase:
-            command += ["-passin", f"pass:{passphrase}"]
+        command = ["openssl", "dgst", "-sha256", "-sign", f"{folder}/{SITE}-key.pem", "-passin", f"pass:{passphrase}"]
         done = subprocess.run(command, input=target.encode(), capture_output=True, check=True)
         return base64.b64encode(done.stdout).decode()
 

@@ -110,7 +110,7 @@ fn announce(flags: &Flags, simulator: &Simulator, public: &Path, tls: &Path) -> 
         if let Some(pg_api) = pg_api {
             writeln!(
                 out,
-                "simulated PG-API on https://{pg_api}, certificates in {}",
+                "simulated PG-API on https://{pg_api}, certificates in {}, pass phrase of the keys changeit",
                 tls.display()
             )?;
         }

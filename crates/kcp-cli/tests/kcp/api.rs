@@ -32,8 +32,7 @@ fn a_client_that_is_not_ours_pays_and_cancels() {
     if outside(&desk, "openssl", &["version"], None).is_none() {
         return;
     }
-    let Some((good, text)) =
-        outside(&desk, "python3", &[script, &desk.pg_api(), "tls", "changeit"], None)
+    let Some((good, text)) = outside(&desk, "python3", &[script, &desk.pg_api(), "tls"], None)
     else {
         return;
     };
