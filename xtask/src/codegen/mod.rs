@@ -18,30 +18,32 @@ pub(crate) enum Mode {
     Write,
 }
 
-/// A table: what it is read from, what it is written to, and how.
-struct Table {
-    input: &'static str,
+/// A file that is made: from which tables, and how. Rust is formatted, pages are written as rendered.
+struct Made {
     output: &'static str,
-    render: fn(&str) -> Result<String>,
+    inputs: &'static [&'static str],
+    render: fn(&[String]) -> Result<String>,
 }
 
-const TABLES: [Table; 1] = [Table {
-    input: "crates/kcp-services/data/result_codes.tsv",
+const MADE: [Made; 1] = [Made {
     output: "crates/kcp-services/src/generated/result_codes.rs",
-    render: result_codes::render,
+    inputs: &["crates/kcp-services/data/result_codes.tsv"],
+    render: |texts| one(texts).and_then(result_codes::render),
 }];
 
-/// Goes through all tables.
+/// The only input of a file that is made from one table.
+fn one(texts: &[String]) -> Result<&str> {
+    match texts {
+        [text] => Ok(text),
+        _ => bail!("{} tables instead of one", texts.len()),
+    }
+}
+
+/// Goes through everything that is made.
 pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
-    for Table { input, output, render } in TABLES {
-        let source = workspace.path(input);
-        if !source.is_file() {
-            println!("codegen: no {input} yet, nothing to do");
-            continue;
-        }
-        let text = std::fs::read_to_string(source).context(input)?;
-        let fresh = render(&text).context(input)?;
-        let fresh = format(workspace, &fresh).with_context(|| format!("formatting {output}"))?;
+    for made in MADE {
+        let output = made.output;
+        let fresh = fresh(workspace, &made).with_context(|| format!("making {output}"))?;
         let target = workspace.path(output);
         if std::fs::read_to_string(&target).is_ok_and(|old| old == fresh) {
             println!("codegen: {output} is up to date");
@@ -57,6 +59,15 @@ pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
         println!("codegen: wrote {output}");
     }
     Ok(())
+}
+
+fn fresh(workspace: &Workspace, made: &Made) -> Result<String> {
+    let read =
+        |input: &&'static str| std::fs::read_to_string(workspace.path(input)).context(*input);
+    let texts = made.inputs.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let text = (made.render)(&texts)?;
+    let is_rust = std::path::Path::new(made.output).extension().is_some_and(|end| end == "rs");
+    if is_rust { format(workspace, &text) } else { Ok(text) }
 }
 
 /// The text as rustfmt leaves it under the workspace's settings.

@@ -1,0 +1,1 @@
+//! The rules of every field of the guides, as data.

@@ -1,0 +1,1 @@
+//! What KCP tells a shop by itself: deposits, refunds, escrow (`common_return`, the webhook).
