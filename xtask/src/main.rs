@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a runner talks to the person who started it
 
 mod codegen;
+mod fields;
 mod fuzz;
 mod outside;
 mod report;
@@ -36,6 +37,9 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["ci"] => return Ok(suite::ci(&workspace)),
         ["codegen"] => codegen::run(&workspace, Mode::Write)?,
         ["codegen", "--check"] => codegen::run(&workspace, Mode::Check)?,
+        ["fields"] => fields::count(&workspace)?,
+        ["fields", "--guides", folder] => fields::extract(&workspace, folder.as_ref())?,
+        ["fields", "--guides", folder, "--write"] => fields::list(&workspace, folder.as_ref())?,
         ["tidy"] => tidy::run(&workspace)?,
         ["demo", rest @ ..] => {
             let mut cargo = workspace.cargo("run --release --package kcp-cli -- demo");
@@ -65,4 +69,5 @@ cargo xtask <command>
   bench [args]            the benches; args go to criterion
   fuzz <target> [seconds] one fuzz target (nightly and cargo-fuzz), from its corpus
   codegen [--check]       writes the generated tables, or says whether they are up to date
+  fields [--guides DIR]   counts the guides' variables against the rows of the field table
   tidy                    the rules of the tree that no compiler checks";

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use crate::{
     codegen::{self, Mode},
-    fuzz, outside,
+    fields, fuzz, outside,
     report::{Done, Report, Step},
     tidy,
     transcript::Transcript,
@@ -25,10 +25,11 @@ pub(crate) fn ci(workspace: &Workspace) -> ExitCode {
     Report::of(workspace, &steps).close()
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "tools", run: outside::check },
     Step { name: "fmt", run: |workspace| passes(workspace, "fmt --all --check") },
     Step { name: "codegen", run: |workspace| checks(codegen::run(workspace, Mode::Check)) },
+    Step { name: "fields", run: |workspace| checks(fields::count(workspace)) },
     Step { name: "tidy", run: |workspace| checks(tidy::run(workspace)) },
     Step { name: "clippy", run: clippy },
     Step { name: "no_std", run: no_std },

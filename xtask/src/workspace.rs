@@ -29,6 +29,11 @@ impl Workspace {
         self.root.join(relative)
     }
 
+    /// The text of a file below the root.
+    pub(crate) fn read(&self, relative: &str) -> Result<String> {
+        std::fs::read_to_string(self.path(relative)).with_context(|| relative.to_owned())
+    }
+
     /// A program, started at the root, that may reach loopback addresses only.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);

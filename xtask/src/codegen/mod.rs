@@ -1,7 +1,8 @@
 //! Writes long tables of codes from data files to committed source.
 
+pub(crate) mod fields;
 mod result_codes;
-mod tsv;
+pub(crate) mod tsv;
 
 use std::{io::Write as _, process::Stdio};
 
@@ -25,11 +26,31 @@ struct Made {
     render: fn(&[String]) -> Result<String>,
 }
 
-const MADE: [Made; 1] = [Made {
-    output: "crates/kcp-services/src/generated/result_codes.rs",
-    inputs: &["crates/kcp-services/data/result_codes.tsv"],
-    render: |texts| one(texts).and_then(result_codes::render),
-}];
+const MADE: [Made; 4] = [
+    Made {
+        output: "crates/kcp-services/src/generated/fields.rs",
+        inputs: &[FIELDS],
+        render: |texts| one(texts).and_then(fields::render),
+    },
+    Made {
+        output: "crates/kcp-sim/src/generated/fields.rs",
+        inputs: &[FIELDS],
+        render: |texts| one(texts).and_then(fields::render_sim),
+    },
+    Made {
+        output: "docs/fields.md",
+        inputs: &[FIELDS],
+        render: |texts| one(texts).and_then(fields::page),
+    },
+    Made {
+        output: "crates/kcp-services/src/generated/result_codes.rs",
+        inputs: &["crates/kcp-services/data/result_codes.tsv"],
+        render: |texts| one(texts).and_then(result_codes::render),
+    },
+];
+
+/// The field table.
+pub(crate) const FIELDS: &str = "crates/kcp-services/data/fields.tsv";
 
 /// The only input of a file that is made from one table.
 fn one(texts: &[String]) -> Result<&str> {

@@ -3,10 +3,10 @@
 use anyhow::{Result, bail};
 
 /// A row's line number, counted from one, and its cells.
-pub(super) type Row<'a, const N: usize> = (usize, [&'a str; N]);
+pub(crate) type Row<'a, const N: usize> = (usize, [&'a str; N]);
 
 /// Reads the rows of a table whose header is `header`. Cells are trimmed.
-pub(super) fn rows<'a, const N: usize>(
+pub(crate) fn rows<'a, const N: usize>(
     text: &'a str,
     header: [&str; N],
 ) -> Result<Vec<Row<'a, N>>> {
