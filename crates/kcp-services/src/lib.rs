@@ -35,6 +35,8 @@ pub mod channel;
 mod client;
 pub mod codes;
 pub mod fields;
+#[doc(hidden)]
+pub mod fuzzing;
 mod generated;
 pub mod inquiry;
 mod merchant;

@@ -41,10 +41,10 @@ pub struct ChargeBatch {
 /// Who buys. Every part may be left out. Names and numbers are personal, so only lengths are printed.
 #[derive(Clone, Debug, Default)]
 pub struct Buyer {
-    name: Option<Text<40>>,
+    name: Option<Text<30>>,
     phone: Option<Text<20>>,
     mobile: Option<Text<20>>,
-    mail: Option<Text<100>>,
+    mail: Option<Text<50>>,
 }
 
 impl Buyer {
@@ -54,9 +54,9 @@ impl Buyer {
         Self::default()
     }
 
-    /// With a name (`buyr_name`), up to 40 bytes.
+    /// With a name (`buyr_name`), up to 30 bytes (`seed 002 §2`, `seed 004 §2.3`).
     #[must_use]
-    pub fn with_name(self, name: Text<40>) -> Self {
+    pub fn with_name(self, name: Text<30>) -> Self {
         Self { name: Some(name), ..self }
     }
 
@@ -79,9 +79,9 @@ impl Buyer {
             .with_some(Name::from_static("buyr_tel2"), self.mobile.as_ref())
     }
 
-    /// With a mail address (`buyr_mail`), up to 100 bytes.
+    /// With a mail address (`buyr_mail`), up to 50 bytes (`seed 002 §2`, `seed 004 §2.3`).
     #[must_use]
-    pub fn with_mail(self, mail: Text<100>) -> Self {
+    pub fn with_mail(self, mail: Text<50>) -> Self {
         Self { mail: Some(mail), ..self }
     }
 }

@@ -1,0 +1,89 @@
+//! Entry points for the fuzz targets, the corpus replay and the tests of the field table. Not a stable interface.
+
+use kcp_codec::{Charset, Fields, Separator};
+use kcp_transport::api::{Call, Path, Reply};
+
+use crate::fields::{Checked, Direction, Encoding, Record, Rule, Rules, Shape};
+
+/// The longest value that a rule takes, or 200 bytes where it has no limit.
+#[must_use]
+pub fn longest(rule: &Rule) -> String {
+    let max = rule.max.unwrap_or(200);
+    let fill = |start: &str, with: &str| start.to_owned() + &with.repeat(max - start.len());
+    if let Some(value) = rule.fixed.iter().max_by_key(|value| value.len()) {
+        return (*value).to_owned();
+    }
+    match rule.shape {
+        Shape::Amount | Shape::Digits => fill("", "9"),
+        Shape::Date if max < 14 => "20281231".to_owned(),
+        Shape::Date => "20281231235959".to_owned(),
+        Shape::Letters => fill("", "A"),
+        Shape::Text => "가".repeat(max / 2) + if max % 2 == 1 { "x" } else { "" },
+        Shape::Url => fill("https://shop.example/", "u"),
+        Shape::Opaque | Shape::Word => fill("", "w"),
+    }
+}
+
+/// The operations that send something.
+pub fn requests() -> impl Iterator<Item = Rules> {
+    Rules::each().filter(|rules| rules.iter().all(|rule| rule.direction == Direction::Request))
+}
+
+/// A message through its wire and back: records of EUC-KR, or a JSON object of UTF-8 where a row says so.
+///
+/// # Panics
+/// When what was written cannot be read, or reads as something else.
+#[allow(clippy::expect_used)] // a fuzz target fails by panicking
+pub fn there_and_back(checked: &Checked) {
+    let rules = checked.rules();
+    let read = if rules.iter().any(|rule| rule.encoding == Encoding::Utf8) {
+        let json = Call::new(Path::Hub).with_fields(checked.fields()).json();
+        Reply::parse(json.as_bytes()).expect("what was written as JSON is read").fields
+    } else {
+        let mut wire = Vec::new();
+        checked.fields().write(Separator::Unit, &mut wire);
+        Fields::read(&wire, Separator::Unit).expect("what was written as a record is read")
+    };
+    let back = Checked::parse(rules, read.iter()).expect("what was checked is taken again");
+    assert!(back.texts().eq(checked.texts()), "{checked:?} comes back as {back:?}");
+}
+
+/// Two bytes for an operation, then pieces that end in 0xff: a byte for the field, the rest its text. Fields that do
+/// not fit are refused by name; those that do make a message that comes back as it went.
+///
+/// # Panics
+/// When a message comes back as something else, or an error names another field.
+pub fn roundtrip_fields(data: &[u8]) {
+    let Some((mut record, rules, _)) = record_of(data) else { return };
+    for rule in rules.iter().filter(|rule| rule.presence.is_demanded()) {
+        // What is there already stays; the message needs the rest to be whole.
+        let _ = record.set(rule.wire, &longest(rule));
+    }
+    if let Ok(checked) = record.finish() {
+        there_and_back(&checked);
+    }
+}
+
+/// Whether every field of the input fits.
+#[must_use]
+pub fn takes_fields(data: &[u8]) -> bool {
+    record_of(data).is_some_and(|(_, _, refused)| refused == 0)
+}
+
+/// The record that the bytes stand for, and how many of their fields were refused.
+fn record_of(data: &[u8]) -> Option<(Record, Rules, usize)> {
+    let (choice, rest) = data.split_first_chunk()?;
+    let operations: Vec<Rules> = requests().collect();
+    let rules = *operations.get(usize::from(u16::from_be_bytes(*choice)) % operations.len())?;
+    let rows: Vec<&Rule> = rules.iter().collect();
+    let (mut record, mut refused) = (Record::new(rules).with_charset(Charset::Cp949), 0);
+    for piece in rest.split(|byte| *byte == 0xff).filter(|piece| !piece.is_empty()) {
+        let (field, text) = piece.split_first()?;
+        let rule = rows.get(usize::from(*field) % rows.len())?;
+        if let Err(error) = record.set(rule.wire, &String::from_utf8_lossy(text)) {
+            assert_eq!(error.field(), rule.field, "an error names another field");
+            refused += 1;
+        }
+    }
+    Some((record, rules, refused))
+}
