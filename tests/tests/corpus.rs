@@ -23,7 +23,7 @@ struct Target {
     is_read: Option<fn(&[u8]) -> bool>,
 }
 
-const TARGETS: [Target; 9] = [
+const TARGETS: [Target; 10] = [
     Target {
         name: "decode_answer",
         replay: kcp_transport::fuzzing::decode_answer,
@@ -67,6 +67,11 @@ const TARGETS: [Target; 9] = [
         is_read: Some(is_sealed),
     },
     Target { name: "diff_seed", replay: kcp_crypto::fuzzing::diff_seed, is_read: None },
+    Target {
+        name: "roundtrip_fields",
+        replay: kcp_services::fuzzing::roundtrip_fields,
+        is_read: Some(kcp_services::fuzzing::takes_fields),
+    },
     Target {
         name: "roundtrip_sealed",
         replay: kcp_crypto::fuzzing::roundtrip_sealed,

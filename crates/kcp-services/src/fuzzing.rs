@@ -48,8 +48,9 @@ pub fn there_and_back(checked: &Checked) {
     assert!(back.texts().eq(checked.texts()), "{checked:?} comes back as {back:?}");
 }
 
-/// Two bytes for an operation, then pieces that end in 0xff: a byte for the field, the rest its text. Fields that do
-/// not fit are refused by name; those that do make a message that comes back as it went.
+/// The name of an operation and then fields, `name=text`, each behind a byte 0xff. A name that is none stands for the
+/// operation or field that its first byte counts to. Fields that do not fit are refused by name; those that do make a
+/// message that comes back as it went.
 ///
 /// # Panics
 /// When a message comes back as something else, or an error names another field.
@@ -72,18 +73,25 @@ pub fn takes_fields(data: &[u8]) -> bool {
 
 /// The record that the bytes stand for, and how many of their fields were refused.
 fn record_of(data: &[u8]) -> Option<(Record, Rules, usize)> {
-    let (choice, rest) = data.split_first_chunk()?;
+    let mut pieces = data.split(|byte| *byte == 0xff);
     let operations: Vec<Rules> = requests().collect();
-    let rules = *operations.get(usize::from(u16::from_be_bytes(*choice)) % operations.len())?;
+    let rules = *one_of(&operations, pieces.next()?, |rules| rules.operation())?;
     let rows: Vec<&Rule> = rules.iter().collect();
     let (mut record, mut refused) = (Record::new(rules).with_charset(Charset::Cp949), 0);
-    for piece in rest.split(|byte| *byte == 0xff).filter(|piece| !piece.is_empty()) {
-        let (field, text) = piece.split_first()?;
-        let rule = rows.get(usize::from(*field) % rows.len())?;
+    for piece in pieces {
+        let mut halves = piece.splitn(2, |byte| *byte == b'=');
+        let (name, text) = (halves.next()?, halves.next().unwrap_or_default());
+        let rule = one_of(&rows, name, |rule| rule.wire)?;
         if let Err(error) = record.set(rule.wire, &String::from_utf8_lossy(text)) {
             assert_eq!(error.field(), rule.field, "an error names another field");
             refused += 1;
         }
     }
     Some((record, rules, refused))
+}
+
+/// The one of that name, or the one that the first byte counts to.
+fn one_of<'a, T>(all: &'a [T], name: &[u8], name_of: fn(&T) -> &'static str) -> Option<&'a T> {
+    let named = all.iter().find(|one| name_of(one).as_bytes() == name);
+    named.or_else(|| all.get(usize::from(*name.first()?) % all.len()))
 }
