@@ -160,3 +160,59 @@ const MENDED: [(&str, &str, &str); 3] = [
     ("004", "CURROD CI /", "currency"),
     ("004", "rsv pnt", "rsv_pnt"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{codegen::fields::table, fields::inventory};
+
+    const HEAD: &str = "guide\tsection\toperation\tdirection\tchannel\twire\tname\tkind\tshape\tbytes\tencoding\tpresence\tfixed\tforbid\tnote\n";
+    const ROW: &str = "002\t2\tax_hub_order\trequest\twindow_pc\twish_vbank_list\tbanks\tAN\tword\t50\tascii\toptional\t\ttext\t\n";
+    const LISTED: &str = "guide\tsection\ttable\toperation\tdirection\tvariable\tkind\tbytes\tmark\n\
+                          002\t2\t[]\tax_hub_order\trequest\twish_vbnk_list\tAN\t50\t\n";
+
+    fn faults(listed: &str, rows: &str) -> Vec<String> {
+        let text = HEAD.to_owned() + rows;
+        compare(&inventory::read(listed).unwrap(), &table(&text).unwrap())
+    }
+
+    #[test]
+    fn a_row_under_the_mended_name_covers_a_misprint() {
+        assert_eq!(faults(LISTED, ROW), Vec::<String>::new());
+        let text = HEAD.to_owned() + ROW;
+        let figures = figures(&inventory::read(LISTED).unwrap(), &table(&text).unwrap());
+        let line = figures.lines().find(|line| line.contains("ax_hub_order")).unwrap();
+        assert_eq!(
+            line.split_whitespace().collect::<Vec<_>>(),
+            ["002", "ax_hub_order", "1", "1", "0"]
+        );
+    }
+
+    #[test]
+    fn a_variable_without_a_row_and_a_row_without_a_variable_are_found() {
+        let other = ROW.replace("wish_vbank_list\tbanks", "good_cd\tgoods_code");
+        let found = faults(LISTED, &other);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].ends_with("ax_hub_order wish_vbnk_list: no row"));
+        assert_eq!(found[1], "line 2: guide 002 has no good_cd in ax_hub_order");
+        // A field of no guide needs no variable.
+        assert_eq!(faults(LISTED, &(ROW.to_owned() + &other.replacen("002", "-", 1))).len(), 0);
+    }
+
+    #[test]
+    fn a_row_that_says_something_else_has_to_quote_the_guide() {
+        for (from, to, part) in [
+            ("\t50\t", "\t30\t", "bytes \"30\", and the guide prints \"50\""),
+            ("\tAN\t", "\tN\t", "kind \"N\""),
+            ("\t2\tax", "\t3\tax", "section \"3\""),
+            ("optional", "required", "presence \"required\""),
+            ("optional", "conditional", "no note says on what"),
+        ] {
+            let found = faults(LISTED, &ROW.replacen(from, to, 1));
+            assert!(found.len() == 1 && found[0].contains(part), "{found:?}");
+        }
+        let quoted =
+            ROW.replace("\t50\t", "\t30\t").replace("text\t\n", "text\tthe guide prints 50\n");
+        assert_eq!(faults(LISTED, &quoted), Vec::<String>::new());
+    }
+}
