@@ -30,6 +30,20 @@ impl BankCode {
         Self::decode(Self::NAME, text.as_bytes())
     }
 
+    /// A bank written in the source by its digits: `04`, `209`.
+    ///
+    /// # Panics
+    /// If the text is not two digits, or three from 200 on. In a `const` this is a build error.
+    #[must_use]
+    pub const fn from_static(digits: &'static str) -> Self {
+        match (digits.as_bytes(), Ascii::capitals(digits.as_bytes())) {
+            ([b'0'..=b'9', b'0'..=b'9'] | [b'2', b'0'..=b'9', b'0'..=b'9'], Some(code)) => {
+                Self(code)
+            }
+            _ => panic!("a bank code is two digits, or three that start with 2"),
+        }
+    }
+
     /// The digits: `04`, `209`. Account verification takes this form (`seed 000 §6.1`).
     #[must_use]
     pub fn digits(&self) -> &str {
@@ -141,6 +155,8 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_bank_is_one_value() {
+        assert_eq!(BankCode::parse("BK04"), Ok(BankCode::from_static("04")));
+        assert_eq!(BankCode::parse("B209"), Ok(BankCode::from_static("209")));
         assert_eq!(BankCode::parse("BK04"), BankCode::parse("04"));
         assert_eq!(BankCode::parse("B209"), BankCode::parse("209"));
         let mut wire = Vec::new();

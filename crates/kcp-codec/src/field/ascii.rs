@@ -37,6 +37,24 @@ impl<const N: usize> Ascii<N> {
         }
     }
 
+    /// Takes 1 to `N` capitals and digits, in a `const` too.
+    #[allow(clippy::indexing_slicing, clippy::cast_possible_truncation)] // `at` stays below both lengths
+    pub(crate) const fn capitals(text: &[u8]) -> Option<Self> {
+        if text.is_empty() || text.len() > N {
+            return None;
+        }
+        let mut bytes = [0; N];
+        let mut at = 0;
+        while at < text.len() {
+            if !(text[at].is_ascii_uppercase() || text[at].is_ascii_digit()) {
+                return None;
+            }
+            bytes[at] = text[at];
+            at += 1;
+        }
+        Some(Self { bytes, len: text.len() as u8 })
+    }
+
     pub(crate) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.len)).unwrap_or_default()
     }

@@ -1,4 +1,5 @@
-//! Codes of institutions: card companies, operators of points and gift certificates, VANs, phone carriers.
+//! Codes of institutions: card companies, operators of points and gift certificates, VANs, phone carriers; and of
+//! states of a trade.
 //!
 //! A code of the right shape is a value, whether it is in a table or not: tables age. What a code stands for is in
 //! `kcp_services::codes`.
@@ -45,6 +46,43 @@ ascii_field!(
     "Anything but three bytes of `A-Z 0-9`."
 );
 
+/// The state of a trade (`stat_ca_cd`, `stat_bk_cd`, `stat_hp_cd`): four bytes, `A-Z` or `0-9`; `STSR` for example
+/// (`seed 002 §3.3`, `https.md §2`).
+#[doc(alias = "stat_ca_cd")]
+#[doc(alias = "stat_bk_cd")]
+#[doc(alias = "stat_hp_cd")]
+#[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct StateCode(Ascii<4>);
+
+ascii_field!(StateCode, "stat_ca_cd", four, "Anything but four bytes of `A-Z 0-9`.");
+
+/// Codes that stand in the source, as those of tables do.
+macro_rules! written {
+    ($($type:ident: $len:literal,)*) => { $(
+        impl $type {
+            /// A code written in the source.
+            ///
+            /// # Panics
+            /// If the text is not a code. In a `const` this is a build error.
+            #[must_use]
+            pub const fn from_static(text: &'static str) -> Self {
+                match Ascii::capitals(text.as_bytes()) {
+                    Some(code) if text.len() == $len => Self(code),
+                    _ => panic!("a code of this type has another length, or bytes beside A-Z 0-9"),
+                }
+            }
+        }
+    )* };
+}
+
+written! {
+    CardCode: 4,
+    CarrierCode: 3,
+    OperatorCode: 4,
+    StateCode: 4,
+    VanCode: 4,
+}
+
 fn four(bytes: &[u8]) -> Result<Ascii<4>, crate::Reason> {
     Ascii::exact(bytes, capital_or_digit)
 }
@@ -58,6 +96,16 @@ mod tests {
     use crate::Reason;
 
     use super::*;
+
+    #[test]
+    fn a_code_in_the_source_is_the_one_that_is_read() {
+        const BC: CardCode = CardCode::from_static("CCBC");
+        assert_eq!(CardCode::parse("CCBC"), Ok(BC));
+        assert_eq!(CarrierCode::parse("KTF"), Ok(CarrierCode::from_static("KTF")));
+        for text in ["", "CCBCX", "CCb1", "CC-1"] {
+            assert!(Ascii::<4>::capitals(text.as_bytes()).is_none(), "{text}");
+        }
+    }
 
     #[test]
     fn a_code_is_capitals_and_digits_of_one_length() {

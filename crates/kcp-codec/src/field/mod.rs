@@ -23,7 +23,7 @@ mod window;
 pub use account::{AccountNumber, BankCode, OwnerName};
 pub use address::ClientAddress;
 pub use batch::{BatchKey, GroupId, Instalments};
-pub use code::{CardCode, CarrierCode, OperatorCode, VanCode};
+pub use code::{CardCode, CarrierCode, OperatorCode, StateCode, VanCode};
 pub use literal::Literal;
 pub use money::{Won, WonOrZero};
 pub use order::OrderId;
