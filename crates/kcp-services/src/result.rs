@@ -1,4 +1,21 @@
 //! Result codes: what KCP answers, whose affair it is and what to do.
+//!
+//! ```
+//! use kcp_services::{ResultCode, result::{Action, Again}};
+//!
+//! let code = ResultCode::parse("8041").ok_or("no result code")?;
+//! assert_eq!(code.is_outcome_unknown(), Some(true));
+//! assert_eq!((code.action(), code.again()), (Some(Action::LookUp), Some(Again::No)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The table has every code of KCP's public table of refusals, of its modules and of the guides, in our own words.
+//! KCP may answer with a code that is in no table; that is no error, but next to a transaction number it leaves the
+//! outcome open.
+
+mod advice;
+
+pub use advice::{Action, Again, Fault};
 
 use std::{fmt, str};
 
@@ -23,11 +40,11 @@ pub enum Class {
     Buyer,
     /// Refused, with nothing for the shop to mend.
     Declined,
-    /// The order number was used before.
+    /// The same order or request came before; an earlier attempt may have been approved.
     Duplicate,
     /// The merchant's contract or settings at KCP.
     Merchant,
-    /// The vendor's module, before anything was sent.
+    /// The vendor's module or the window's program, before anything was sent.
     Module,
     /// What we asked cannot be done, or not now.
     Request,
@@ -42,6 +59,9 @@ pub enum Class {
 pub(crate) struct Listed {
     pub(crate) code: [u8; 4],
     pub(crate) class: Class,
+    pub(crate) fault: Fault,
+    pub(crate) action: Action,
+    pub(crate) again: Again,
     pub(crate) english: &'static str,
     pub(crate) korean: &'static str,
 }
@@ -69,6 +89,36 @@ impl ResultCode {
     #[must_use]
     pub fn class(&self) -> Option<Class> {
         self.listed().map(|row| row.class)
+    }
+
+    /// Whose affair it is, if the code is in the table.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.listed().map(|row| row.fault)
+    }
+
+    /// What to do about it, if the code is in the table.
+    #[must_use]
+    pub fn action(&self) -> Option<Action> {
+        self.listed().map(|row| row.action)
+    }
+
+    /// Whether the same order may be tried again, if the code is in the table.
+    #[must_use]
+    pub fn again(&self) -> Option<Again> {
+        self.listed().map(|row| row.again)
+    }
+
+    /// Whether it may have happened and nobody knows: this attempt or, of an order that came before, an earlier one.
+    /// `None` if the code is not in the table, which beside a transaction number leaves the outcome open as well.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> Option<bool> {
+        self.class().map(|class| matches!(class, Class::Duplicate | Class::Uncertain))
+    }
+
+    /// Every code of the table, sorted.
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        LISTED.iter().map(|row| Self(row.code))
     }
 
     /// What it means and what to do, in English, if it is in the table. Our words, not KCP's.
@@ -113,33 +163,4 @@ impl fmt::Display for ResultCode {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_of_the_table_are_found_and_others_are_not() {
-        let class = |text| ResultCode::parse(text).unwrap().class();
-        assert_eq!(class("0000"), Some(Class::Success));
-        assert_eq!(class("V000"), Some(Class::Success));
-        assert_eq!(class("8133"), Some(Class::AlreadyCancelled));
-        assert_eq!(class("8041"), Some(Class::Uncertain));
-        assert_eq!(class("8094"), Some(Class::Duplicate));
-        assert_eq!(class("ZZZZ"), None);
-    }
-
-    #[test]
-    fn every_row_explains_itself_in_both_languages() {
-        assert!(LISTED.is_sorted_by(|one, next| one.code < next.code));
-        for row in LISTED {
-            assert!(row.english.ends_with('.') && row.korean.ends_with('.'), "{:?}", row.code);
-            assert!(row.korean.chars().any(|ch| ('가'..='힣').contains(&ch)), "{:?}", row.code);
-        }
-    }
-
-    #[test]
-    fn a_code_is_four_letters_and_digits() {
-        for text in ["", "000", "00000", "00 0", "00\n0", "가"] {
-            assert_eq!(ResultCode::parse(text), None, "{text:?}");
-        }
-    }
-}
+mod tests;
