@@ -4,6 +4,8 @@ use std::{fmt, net::SocketAddr};
 
 use kcp_codec::SiteCode;
 
+use crate::SenderList;
+
 /// Which KCP a shop talks to. One value decides every host, so that test and production cannot be mixed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -66,6 +68,11 @@ pub struct Hosts {
     pub windows: Vec<String>,
     /// Where receipts are shown (`seed 002 §7`).
     pub receipts: Endpoint,
+    /// Where cash receipts are shown (`seed 002 §7`). In the test service the host is that of the other
+    /// receipts, as merchants' pages have it; the guides name the real one alone.
+    pub cash_receipts: Endpoint,
+    /// From where notices come (`https.md §10`): the lists that are in force now.
+    pub notice_senders: Vec<SenderList>,
 }
 
 impl Hosts {
@@ -82,6 +89,8 @@ impl Hosts {
             window_script: "https://testspay.kcp.co.kr/plugin/kcp_spay_hub.js".into(),
             windows: vec!["testsmpay.kcp.co.kr".into()],
             receipts: Endpoint::new("testadmin8.kcp.co.kr", 443),
+            cash_receipts: Endpoint::new("testadmin8.kcp.co.kr", 443),
+            notice_senders: vec![SenderList::TEST_2026],
         }
     }
 
@@ -92,6 +101,8 @@ impl Hosts {
             window_script: "https://spay.kcp.co.kr/plugin/kcp_spay_hub.js".into(),
             windows: vec!["smpay.kcp.co.kr".into(), "rsmpay.kcp.co.kr".into()],
             receipts: Endpoint::new("admin8.kcp.co.kr", 443),
+            cash_receipts: Endpoint::new("admin.kcp.co.kr", 443),
+            notice_senders: vec![SenderList::PRODUCTION_2026],
         }
     }
 }
@@ -141,6 +152,8 @@ impl Environment {
                 Hosts {
                     gateway: at(*gateway),
                     receipts: pg_api.clone(),
+                    cash_receipts: pg_api.clone(),
+                    notice_senders: vec![SenderList::LOOPBACK],
                     pg_api,
                     window_script: String::new(),
                     windows: windows.into_iter().collect(),
@@ -181,6 +194,8 @@ mod tests {
         assert_ne!(test.pg_api, real.pg_api);
         assert_ne!(test.window_script, real.window_script);
         assert_ne!(test.receipts, real.receipts);
+        assert_ne!(test.cash_receipts, real.cash_receipts);
+        assert!(test.notice_senders.iter().all(|list| !real.notice_senders.contains(list)));
         assert!(test.windows.iter().all(|host| !real.windows.contains(host)));
     }
 
@@ -204,9 +219,10 @@ mod tests {
             pg_api: Some(([127, 0, 0, 1], 4321).into()),
         }
         .hosts();
-        for endpoint in [hosts.gateway, hosts.pg_api, hosts.receipts] {
+        for endpoint in [hosts.gateway, hosts.pg_api, hosts.receipts, hosts.cash_receipts] {
             assert_eq!(endpoint.to_string(), "127.0.0.1:4321");
         }
+        assert_eq!(hosts.notice_senders, [SenderList::LOOPBACK]);
         assert_eq!(hosts.window_script, "");
         assert_eq!(hosts.windows, ["127.0.0.1:4321"]);
     }

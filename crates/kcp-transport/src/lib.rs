@@ -25,14 +25,18 @@ mod error;
 pub mod legacy;
 mod loopback;
 pub mod module;
+mod network;
 mod pay_url;
+mod senders;
 mod wire_log;
 
 pub use delivery::Delivery;
 pub use environment::{Endpoint, Environment, Hosts, TEST_SITES, WrongEnvironment};
 pub use error::{Cause, Error};
 pub use loopback::Reach;
+pub use network::{BadNetwork, Network};
 pub use pay_url::{PayUrl, UntrustedUrl};
+pub use senders::SenderList;
 pub use wire_log::{WireEntry, WireLog};
 
 #[doc(no_inline)]
