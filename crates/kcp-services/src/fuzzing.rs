@@ -3,6 +3,8 @@
 use kcp_codec::{Charset, Fields, Separator};
 use kcp_transport::api::{Call, Path, Reply};
 
+pub use crate::notice::fuzz_parse as parse_notice;
+
 use crate::fields::{Checked, Direction, Encoding, Record, Rule, Rules, Shape};
 
 /// The longest value that a rule takes, or 200 bytes where it has no limit.

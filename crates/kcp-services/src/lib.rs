@@ -55,9 +55,3 @@ pub use merchant::{KeyMismatch, Merchant};
 pub use operation::{Effect, On, Operation, PgApi, Query, Socket, Wire};
 pub use outcome::{Approved, Decline, NotSent, Outcome, Unknown, UnknownCause};
 pub use result::{Class, ResultCode};
-
-/// Entry points for the fuzz targets and the corpus replay test. Not a stable interface.
-#[doc(hidden)]
-pub mod fuzzing {
-    pub use crate::notice::fuzz_parse as parse_notice;
-}
