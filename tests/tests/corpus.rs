@@ -10,6 +10,7 @@ use std::{
 
 use kcp_codec::Groups;
 use kcp_crypto::{GatewayPublicKey, PrivateKey, ServiceCertificate, SessionKey, open};
+use kcp_services::notice::{Notice, NoticeCharset};
 use kcp_transport::{
     api::Reply,
     legacy::{RawAnswer, ResponseReader},
@@ -23,7 +24,7 @@ struct Target {
     is_read: Option<fn(&[u8]) -> bool>,
 }
 
-const TARGETS: [Target; 10] = [
+const TARGETS: [Target; 11] = [
     Target {
         name: "decode_answer",
         replay: kcp_transport::fuzzing::decode_answer,
@@ -71,6 +72,11 @@ const TARGETS: [Target; 10] = [
         name: "roundtrip_fields",
         replay: kcp_services::fuzzing::roundtrip_fields,
         is_read: Some(kcp_services::fuzzing::takes_fields),
+    },
+    Target {
+        name: "parse_notice",
+        replay: kcp_services::fuzzing::parse_notice,
+        is_read: Some(|bytes| Notice::parse(bytes, NoticeCharset::EucKr).is_ok()),
     },
     Target {
         name: "roundtrip_sealed",
