@@ -66,7 +66,7 @@ enum Command {
     /// Benepia points (PG-API)
     #[command(subcommand)]
     Points(points::Points),
-    /// Register receipts (PG-API)
+    /// Register cash receipts (PG-API); print the addresses of receipts
     #[command(subcommand)]
     Receipt(receipt::Receipt),
     /// Register an order for the mobile window (PG-API)

@@ -1,5 +1,7 @@
 //! `kcp receipt`.
 
+mod url;
+
 use clap::{Args, Subcommand, ValueEnum};
 use kcp_codec::{KstDateTime, Name, OrderId, Text, Won, WonOrZero};
 use kcp_services::cash_receipt::{Purpose, RegisterReceipt};
@@ -15,6 +17,8 @@ use crate::{
 pub(super) enum Receipt {
     /// Register a cash receipt for money that was taken otherwise
     Cash(Cash),
+    /// Print the address of a receipt, and the size of a window for it; asks nobody
+    Url(url::Address),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -53,7 +57,10 @@ pub(super) struct Cash {
 
 impl Receipt {
     pub(super) async fn run(self, flags: &Flags) -> Result<Exit, Failure> {
-        let Self::Cash(given) = self;
+        let given = match self {
+            Self::Cash(given) => given,
+            Self::Url(given) => return given.run(flags),
+        };
         let settings = Settings::load(flags)?;
         let register = RegisterReceipt::new(
             OrderId::parse(&given.order)?,

@@ -4,6 +4,7 @@
 
 mod api;
 mod desk;
+mod receipts;
 
 use std::{fs, os::unix::fs::PermissionsExt, process::Command};
 
