@@ -39,6 +39,13 @@ pub enum Reason {
     },
     /// Nothing where a value must be.
     Empty,
+    /// Something else than the grammar of the value asks for at this place.
+    Expected {
+        /// Offset in bytes of the text as given.
+        at: usize,
+        /// What has to stand there.
+        what: &'static str,
+    },
     /// A forbidden character or control byte, found on the encoded bytes (`seed 000 §2.3.2`).
     Forbidden {
         /// Offset in bytes of the wire encoding.
@@ -57,6 +64,8 @@ pub enum Reason {
     },
     /// Digits that are no date and time.
     NotADate,
+    /// A field that this kind of request or form does not have.
+    NotHere,
     /// A number outside what the field, or another field of the same request, allows.
     OutOfRange,
     /// A name that came before in the same record.
@@ -138,6 +147,7 @@ impl fmt::Display for Reason {
                 write!(f, "Hangul in separate jamo at byte {at}; compose the text first")
             }
             Self::Empty => f.write_str("empty"),
+            Self::Expected { at, what } => write!(f, "expected {what}, at byte {at}"),
             Self::Forbidden { at, byte } if byte.is_ascii_graphic() => {
                 write!(f, "the character {} is forbidden, at byte {at}", char::from(byte))
             }
@@ -148,6 +158,7 @@ impl fmt::Display for Reason {
             Self::Missing => f.write_str("missing"),
             Self::NoEquals { at } => write!(f, "a piece without '=' at byte {at}"),
             Self::NotADate => f.write_str("not a date and time"),
+            Self::NotHere => f.write_str("not a field of this kind of request"),
             Self::OutOfRange => f.write_str("outside what is allowed"),
             Self::Repeated => f.write_str("stands twice"),
             Self::TooLong { len, max } => write!(f, "{len} bytes, and the limit is {max}"),

@@ -42,10 +42,10 @@ pub mod trace_no;
 pub use charset::Charset;
 pub use error::{FieldError, Reason};
 pub use field::{
-    AccountNumber, BankCode, BatchKey, CardCode, CarrierCode, ClientAddress, CorporationCode,
-    Decode, Field, GroupId, Instalments, KstDateTime, Literal, MemberId, MemberPassword,
-    OperatorCode, OrderId, OwnerName, SiteCode, SiteKey, StateCode, Text, TransactionId, VanCode,
-    WebUrl, WindowText, Won, WonOrZero,
+    AccountNumber, BankCode, BatchKey, CardCode, CarrierCode, Cents, ClientAddress,
+    CorporationCode, Decode, Field, GroupId, Instalments, KstDateTime, Literal, MemberId,
+    MemberPassword, OperatorCode, OrderId, OwnerName, SiteCode, SiteKey, StateCode, Text,
+    TransactionId, VanCode, WebUrl, WindowText, Won, WonOrZero,
 };
 pub use name::Name;
 pub use record::{Fields, Group, GroupKind, Groups, Separator, SubRecords};
