@@ -63,6 +63,10 @@ pub struct Hosts {
     pub pg_api: Endpoint,
     /// The PC payment window's script (`seed 003 §4.2`).
     pub window_script: String,
+    /// The script of the AX-HUB window, for pages in EUC-KR (`seed 002 §1`).
+    pub hub_script: String,
+    /// The script of the AX-HUB window, for pages in UTF-8 (`seed 002 §1`).
+    pub hub_script_utf8: String,
     /// Hosts on which the mobile payment window may be, each as it stands in a URL, with its port if that is not 443
     /// (`https.md §1`). See [`PayUrl`](crate::PayUrl).
     pub windows: Vec<String>,
@@ -87,6 +91,8 @@ impl Hosts {
             gateway: Endpoint::new("testpaygw.kcp.co.kr", 8090),
             pg_api: Endpoint::new("stg-spl.kcp.co.kr", 443),
             window_script: "https://testspay.kcp.co.kr/plugin/kcp_spay_hub.js".into(),
+            hub_script: "https://pay.kcp.co.kr/plugin/payplus_test.js".into(),
+            hub_script_utf8: "https://pay.kcp.co.kr/plugin/payplus_test_un.js".into(),
             windows: vec!["testsmpay.kcp.co.kr".into()],
             receipts: Endpoint::new("testadmin8.kcp.co.kr", 443),
             cash_receipts: Endpoint::new("testadmin8.kcp.co.kr", 443),
@@ -99,6 +105,8 @@ impl Hosts {
             gateway: Endpoint::new("paygw.kcp.co.kr", 8090),
             pg_api: Endpoint::new("spl.kcp.co.kr", 443),
             window_script: "https://spay.kcp.co.kr/plugin/kcp_spay_hub.js".into(),
+            hub_script: "https://pay.kcp.co.kr/plugin/payplus.js".into(),
+            hub_script_utf8: "https://pay.kcp.co.kr/plugin/payplus_un.js".into(),
             windows: vec!["smpay.kcp.co.kr".into(), "rsmpay.kcp.co.kr".into()],
             receipts: Endpoint::new("admin8.kcp.co.kr", 443),
             cash_receipts: Endpoint::new("admin.kcp.co.kr", 443),
@@ -156,6 +164,8 @@ impl Environment {
                     notice_senders: vec![SenderList::LOOPBACK],
                     pg_api,
                     window_script: String::new(),
+                    hub_script: String::new(),
+                    hub_script_utf8: String::new(),
                     windows: windows.into_iter().collect(),
                 }
             }
@@ -193,6 +203,8 @@ mod tests {
         assert_eq!(real.gateway.to_string(), "paygw.kcp.co.kr:8090");
         assert_ne!(test.pg_api, real.pg_api);
         assert_ne!(test.window_script, real.window_script);
+        assert_ne!(test.hub_script, real.hub_script);
+        assert_ne!(test.hub_script_utf8, real.hub_script_utf8);
         assert_ne!(test.receipts, real.receipts);
         assert_ne!(test.cash_receipts, real.cash_receipts);
         assert!(test.notice_senders.iter().all(|list| !real.notice_senders.contains(list)));
@@ -223,7 +235,7 @@ mod tests {
             assert_eq!(endpoint.to_string(), "127.0.0.1:4321");
         }
         assert_eq!(hosts.notice_senders, [SenderList::LOOPBACK]);
-        assert_eq!(hosts.window_script, "");
+        assert_eq!([hosts.window_script, hosts.hub_script, hosts.hub_script_utf8], ["", "", ""]);
         assert_eq!(hosts.windows, ["127.0.0.1:4321"]);
     }
 }
