@@ -15,7 +15,7 @@ use kcp_services::{
     inquiry::{Inquire, TradeState},
     modify::{Cancel, PartialCancel, RefundAccount, TaxParts},
     points::{Member, PayPoints, QueryPoints, Reapprove},
-    window::{MobileForm, PageCharset, PcForm, RegisterTrade, WindowMethod},
+    window::{MobileForm, PageCharset, PcForm, RegisterTrade, WindowMethod, options::Offer},
 };
 use kcp_sim::{CardRegistration, Fault, PayMethod};
 use kcp_transport::{Cause, Environment, GatewayPublicKey, legacy::Gateway};
@@ -69,7 +69,7 @@ async fn a_registration_opens_a_form_without_the_site_key() {
         url,
     );
     let registered = shop.client.ask(&register).await.approved().unwrap().into_answer();
-    let form = MobileForm::new(shop.client.merchant(), &registered, PageCharset::Utf8);
+    let form = MobileForm::new(shop.client.merchant(), &registered, PageCharset::Utf8).unwrap();
     assert!(
         form.action().ends_with("/pay/jsp/encodingFilter/encodingFilter.jsp"),
         "{}",
@@ -82,10 +82,9 @@ async fn a_registration_opens_a_form_without_the_site_key() {
     assert_eq!(value("approval_key"), Some(registered.approval_key.as_str()));
     assert_eq!((value("good_name"), value("good_mny")), (Some("운동화"), Some("1004")));
     assert_eq!(value("site_key"), None);
-    let plain = MobileForm::new(shop.client.merchant(), &registered, PageCharset::EucKr);
+    let plain = MobileForm::new(shop.client.merchant(), &registered, PageCharset::EucKr).unwrap();
     assert_eq!(plain.action(), registered.pay_url.as_str());
-    let pc =
-        PcForm::new(shop.client.merchant(), order("R1"), won(1_004), &goods, WindowMethod::Card);
+    let pc = PcForm::new(shop.client.merchant(), order("R1"), won(1_004), &goods, &Offer::Card);
     assert!(pc.fields().contains(&("pay_method", "100000000000".to_owned())));
     assert!(pc.fields().iter().all(|(name, _)| *name != "site_key"));
 }

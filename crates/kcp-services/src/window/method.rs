@@ -2,6 +2,7 @@
 
 use kcp_codec::Literal;
 
+use super::options::{GrammarError, MethodMask};
 use crate::approve::PayType;
 
 /// A method of the window (`pay_method`, `seed 003 §8`).
@@ -24,6 +25,23 @@ pub enum WindowMethod {
 }
 
 impl WindowMethod {
+    /// Every method.
+    pub const ALL: [Self; 6] =
+        [Self::Card, Self::Gift, Self::Mobile, Self::Points, Self::Transfer, Self::VirtualAccount];
+
+    /// Reads the four letters of registration and mobile form.
+    ///
+    /// # Errors
+    /// [`GrammarError`] at 0 for any other word, and at 4 if more follows.
+    pub fn parse(text: &str) -> Result<Self, GrammarError> {
+        let fault = |at, expected| Err(GrammarError::new(MethodMask::NAME, at, expected));
+        match Self::ALL.into_iter().find(|method| text.starts_with(method.mobile().as_str())) {
+            Some(method) if text.len() == 4 => Ok(method),
+            Some(_) => fault(4, "nothing after the four letters"),
+            None => fault(0, "CARD, BANK, VCNT, MOBX, TPNT or GIFT"),
+        }
+    }
+
     /// The four letters of registration and mobile form: `CARD`, `BANK`, `VCNT`, `MOBX`, `TPNT`, `GIFT`.
     #[must_use]
     pub const fn mobile(self) -> Literal {
@@ -74,5 +92,15 @@ mod tests {
         assert_eq!(WindowMethod::Points.mobile().as_str(), "TPNT");
         assert_eq!(WindowMethod::Gift.pc().as_str(), "000000001000");
         assert_eq!(WindowMethod::Transfer.pay_type().code(), "PABK");
+    }
+
+    #[test]
+    fn the_four_letters_come_back_and_nothing_else_is_a_method() {
+        for method in WindowMethod::ALL {
+            assert_eq!(WindowMethod::parse(method.mobile().as_str()), Ok(method));
+        }
+        for (text, at) in [("", 0), ("card", 0), ("CARDS", 4), ("CAR", 0), ("카드", 0)] {
+            assert_eq!(WindowMethod::parse(text).unwrap_err().at(), at, "{text}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use kcp_transport::{
     api::{Call, Path},
 };
 
-use super::WindowMethod;
+use super::{WindowMethod, options::Price};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, Rules, classify},
@@ -15,24 +15,27 @@ use crate::{
 };
 
 /// Registers an order for the mobile window. Nothing moves, so it may be asked again.
+///
+/// `M` is the unit of its amount: [`Won`], or [`Cents`](kcp_codec::Cents) of a dollar. The registration itself does not
+/// say which; the form does.
 #[derive(Clone, Debug)]
-pub struct RegisterTrade {
+pub struct RegisterTrade<M = Won> {
     environment: Environment,
     order: OrderId,
-    amount: Won,
+    amount: M,
     goods: Text<100>,
     method: WindowMethod,
     return_url: WebUrl,
 }
 
-impl RegisterTrade {
+impl<M: Price> RegisterTrade<M> {
     /// An order for the window of `environment`, which answers to `return_url` (`Ret_URL`). Keep order, amount and
     /// method: the approval is made from them, not from what comes back.
     #[must_use]
     pub const fn new(
         environment: Environment,
         order: OrderId,
-        amount: Won,
+        amount: M,
         goods: Text<100>,
         method: WindowMethod,
         return_url: WebUrl,
@@ -44,7 +47,7 @@ impl RegisterTrade {
 /// A registered trade, with what the mobile form needs of it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Registered {
+pub struct Registered<M = Won> {
     /// The key that the form carries (`approvalKey` here, `approval_key` there).
     pub approval_key: String,
     /// Where the form goes (`PayUrl`); one of the hosts of the environment.
@@ -52,7 +55,7 @@ pub struct Registered {
     /// KCP's trace number (`traceNo`).
     pub trace_no: Option<String>,
     pub(super) order: OrderId,
-    pub(super) amount: Won,
+    pub(super) amount: M,
     pub(super) goods: Text<100>,
     pub(super) method: WindowMethod,
     pub(super) return_url: WebUrl,
@@ -60,21 +63,21 @@ pub struct Registered {
     pub fields: Fields,
 }
 
-impl Sealed for RegisterTrade {}
+impl<M: Price> Sealed for RegisterTrade<M> {}
 
-impl Operation for RegisterTrade {
-    type Answer = Registered;
+impl<M: Price> Operation for RegisterTrade<M> {
+    type Answer = Registered<M>;
 
     const NAME: &'static str = "kcp register";
 
-    fn read(&self, answer: &Answer) -> Outcome<Registered> {
+    fn read(&self, answer: &Answer) -> Outcome<Registered<M>> {
         classify(answer, &RULES, |answer, _| self.registered(answer), None)
     }
 }
 
-impl Query for RegisterTrade {}
+impl<M: Price> Query for RegisterTrade<M> {}
 
-impl On<PgApi> for RegisterTrade {
+impl<M: Price> On<PgApi> for RegisterTrade<M> {
     fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
         Ok(who
             .start(Path::Register)
@@ -86,8 +89,8 @@ impl On<PgApi> for RegisterTrade {
     }
 }
 
-impl RegisterTrade {
-    fn registered(&self, answer: &Answer) -> Result<Registered, UnknownCause> {
+impl<M: Price> RegisterTrade<M> {
+    fn registered(&self, answer: &Answer) -> Result<Registered<M>, UnknownCause> {
         let approval_key = answer.needed_text(Name::from_static("approvalKey"))?;
         let pay_url = answer.needed_text(Name::from_static("PayUrl"))?;
         let pay_url =

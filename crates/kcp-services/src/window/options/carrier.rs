@@ -1,0 +1,118 @@
+//! Which phone carrier the window shows.
+
+use std::fmt;
+
+use kcp_codec::{CarrierCode, Name};
+
+use super::{GrammarError, grammar::Reader};
+use crate::window::form::{Price, Sheet};
+
+/// A carrier that the window can be limited to (`hp_commid`, `seed 002 §2`, `seed 003 §8`).
+///
+/// Seed 002 lists the values as `SKT`, `KTF` and `LG U+`. The third is taken for a name that went where the code was:
+/// the variable has three bytes in seed 003, and answers write `LGT` for LG U+ in both guides. So `LGT` is written,
+/// and `LG U+` is read as well. No answer of KCP's has shown which one the window takes.
+#[doc(alias = "hp_commid")]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Carrier {
+    /// KT: `KTF`.
+    Kt,
+    /// LG U+: `LGT`.
+    LgUplus,
+    /// SK Telecom: `SKT`.
+    Skt,
+}
+
+impl Carrier {
+    /// The wire name under which errors report it.
+    pub const NAME: Name = Name::from_static("hp_commid");
+
+    /// Every carrier.
+    pub const ALL: [Self; 3] = [Self::Kt, Self::LgUplus, Self::Skt];
+
+    /// The code: three letters.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kt => "KTF",
+            Self::LgUplus => "LGT",
+            Self::Skt => "SKT",
+        }
+    }
+
+    /// Whether `code`, of an answer for example, is this carrier.
+    #[must_use]
+    pub fn is(self, code: CarrierCode) -> bool {
+        self.as_str() == code.as_str()
+    }
+
+    /// Reads one carrier.
+    ///
+    /// # Errors
+    /// [`GrammarError`] at 0 for anything else, and after the code if more follows: only one carrier can be set.
+    pub fn parse(text: &str) -> Result<Self, GrammarError> {
+        let mut reader = Reader::new(Self::NAME, text);
+        let known = Self::ALL.into_iter().find(|carrier| reader.take(carrier.as_str()));
+        let carrier = match known {
+            Some(carrier) => carrier,
+            None if reader.take("LG U+") => Self::LgUplus,
+            None => return Err(reader.fault("SKT, KTF or LGT")),
+        };
+        reader.end("nothing more, as one carrier can be set").map(|()| carrier)
+    }
+}
+
+impl fmt::Display for Carrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a form may say about phone bills: which carrier the window shows (`hp_apply_yn`, `hp_commid`).
+#[doc(alias = "hp_apply_yn")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct MobileOptions(Option<Carrier>);
+
+impl MobileOptions {
+    /// Every carrier.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One carrier and no other: `hp_apply_yn` is `Y`.
+    #[must_use]
+    pub const fn only(carrier: Carrier) -> Self {
+        Self(Some(carrier))
+    }
+
+    /// Puts the options on a form.
+    pub(crate) fn put<M: Price>(self, sheet: &mut Sheet<M>) {
+        match self.0 {
+            Some(carrier) => {
+                sheet.text("hp_apply_yn", &"Y");
+                sheet.text("hp_commid", &carrier);
+            }
+            None => sheet.text("hp_apply_yn", &"N"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carrier_comes_back_and_its_name_is_its_code() {
+        for carrier in Carrier::ALL {
+            assert_eq!(Carrier::parse(carrier.as_str()), Ok(carrier));
+            assert!(carrier.is(CarrierCode::parse(carrier.as_str()).unwrap()));
+        }
+        assert_eq!(Carrier::parse("LG U+"), Ok(Carrier::LgUplus));
+        for (text, at) in [("", 0), ("skt", 0), ("KT", 0), ("SKT:KTF", 3), ("LG", 0), ("통신", 0)]
+        {
+            assert_eq!(Carrier::parse(text).unwrap_err().at(), at, "{text}");
+        }
+    }
+}
