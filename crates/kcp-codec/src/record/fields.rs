@@ -89,11 +89,7 @@ impl Fields {
     pub fn set(&mut self, name: Name, value: &impl Field) {
         let start = self.data.len();
         value.write(&mut self.data);
-        let span = start..self.data.len();
-        match self.spans.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, old)) => *old = span,
-            None => self.spans.push((name, span)),
-        }
+        self.place(name, start);
     }
 
     /// As [`Fields::set`], for building in one expression.
@@ -110,6 +106,18 @@ impl Fields {
             Some(value) => self.with(name, value),
             None => self,
         }
+    }
+
+    /// With a set of fields as the value of one, as cash receipts nest theirs (`legacy.md §1.2`): every field of the
+    /// set ends in US, and so does the whole, which makes two of them in a row.
+    ///
+    /// [`Fields::read`] does not nest: it finds the set's first field as the value and the others as fields beside it.
+    #[must_use]
+    pub fn with_set(mut self, name: Name, set: &Self) -> Self {
+        let start = self.data.len();
+        set.write(Separator::Unit, &mut self.data);
+        self.place(name, start);
+        self
     }
 
     /// The bytes of a field.
@@ -178,6 +186,15 @@ impl Fields {
             out.push(b'=');
             out.extend_from_slice(value);
             out.push(separator.byte());
+        }
+    }
+
+    /// Gives `name` the bytes from `start` on.
+    fn place(&mut self, name: Name, start: usize) {
+        let span = start..self.data.len();
+        match self.spans.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = span,
+            None => self.spans.push((name, span)),
         }
     }
 
@@ -274,6 +291,28 @@ mod tests {
         let mut wire = Vec::new();
         fields.write(Separator::Unit, &mut wire);
         assert_eq!(wire, b"a=3\x1fb=two\x1f");
+    }
+
+    #[test]
+    fn a_set_inside_a_record_ends_twice() {
+        let set = |pairs: &[(&'static str, &str)]| {
+            pairs.iter().fold(Fields::new(), |set, &(key, text)| {
+                let text = Text::<10>::new(name(key), Charset::Ksx1001, text).unwrap();
+                set.with(name(key), &text)
+            })
+        };
+        let fields = set(&[("ordr_idxx", "A1")])
+            .with_set(name("rcpt_data"), &set(&[("user_type", "PGNW"), ("tr_code", "0")]))
+            .with_set(name("corp_data"), &set(&[("corp_type", "0")]));
+        let mut wire = Vec::new();
+        fields.write(Separator::Unit, &mut wire);
+        assert_eq!(
+            wire,
+            b"ordr_idxx=A1\x1frcpt_data=user_type=PGNW\x1ftr_code=0\x1f\x1fcorp_data=corp_type=0\x1f\x1f"
+        );
+        let read = read(&wire).unwrap();
+        assert_eq!(read.get(name("rcpt_data")), Some(&b"user_type=PGNW"[..]));
+        assert_eq!(read.get(name("tr_code")), Some(&b"0"[..]));
     }
 
     #[test]

@@ -20,6 +20,18 @@ impl TranCode {
     /// Cancel, partial cancel, capture and the like, `00200000`.
     pub const MODIFY: Self = Self(*b"00200000");
 
+    /// Take back an escrow payment whose purchase was confirmed, `70200200`.
+    pub const MODIFY_CONFIRMED: Self = Self(*b"70200200");
+
+    /// Register a cash receipt, `07010000`.
+    pub const RECEIPT: Self = Self(*b"07010000");
+
+    /// Cancel a cash receipt, `07020000`.
+    pub const RECEIPT_CANCEL: Self = Self(*b"07020000");
+
+    /// Ask for a cash receipt, `07030000`.
+    pub const RECEIPT_QUERY: Self = Self(*b"07030000");
+
     /// A code from text, as the payment window hands it over; `None` unless it is eight digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
