@@ -44,8 +44,8 @@ pub use error::{FieldError, Reason};
 pub use field::{
     AccountNumber, BankCode, BatchKey, CardCode, CarrierCode, Cents, ClientAddress,
     CorporationCode, Decode, Field, GroupId, Instalments, KstDateTime, Literal, MemberId,
-    MemberPassword, OperatorCode, OrderId, OwnerName, SiteCode, SiteKey, StateCode, Text,
-    TransactionId, VanCode, WebUrl, WindowText, Won, WonOrZero,
+    MemberPassword, OperatorCode, OrderId, OwnerName, OwnerNumber, SiteCode, SiteKey, StateCode,
+    Text, TransactionId, VanCode, WebUrl, WindowText, Won, WonOrZero,
 };
 pub use name::Name;
 pub use record::{Fields, Group, GroupKind, Groups, Separator, SubRecords};

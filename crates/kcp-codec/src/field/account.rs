@@ -147,6 +147,26 @@ impl fmt::Debug for OwnerName {
     }
 }
 
+/// The number by which a bank knows an account's owner (`mod_socno`): 6 to 13 digits, without hyphens, a date of
+/// birth, a resident's or a business's number (`legacy.md §3.4`; no source gives its length). A secret.
+#[doc(alias = "mod_socno")]
+#[derive(Clone, Eq, PartialEq)]
+pub struct OwnerNumber(Hidden);
+
+hidden_field!(
+    OwnerNumber,
+    "mod_socno",
+    |bytes: &[u8]| {
+        Ascii::<13>::new(bytes, |byte| byte.is_ascii_digit())?;
+        if bytes.len() < 6 {
+            Err(Reason::WrongLength { len: bytes.len(), want: 6 })
+        } else {
+            Ok(())
+        }
+    },
+    "Fewer than 6 digits, more than 13, or a byte that is no digit, hyphens included."
+);
+
 #[cfg(test)]
 mod tests {
     use alloc::{format, string::String};
@@ -190,6 +210,20 @@ mod tests {
             Reason::TooLong { len: 21, max: 20 }
         );
         assert_eq!(AccountNumber::parse("123-45").unwrap_err().reason(), Reason::BadByte { at: 3 });
+    }
+
+    #[test]
+    fn an_owner_s_number_is_bounded_and_never_printed() {
+        let number = OwnerNumber::parse("900101").unwrap();
+        assert_eq!(format!("{number:?}"), "OwnerNumber(<6 bytes>)");
+        assert!(OwnerNumber::parse("9001011234567").is_ok());
+        for (text, reason) in [
+            ("90010", Reason::WrongLength { len: 5, want: 6 }),
+            ("90010112345678", Reason::TooLong { len: 14, max: 13 }),
+            ("900101-1234567", Reason::BadByte { at: 6 }),
+        ] {
+            assert_eq!(OwnerNumber::parse(text).unwrap_err().reason(), reason);
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod transaction;
 mod url;
 mod window;
 
-pub use account::{AccountNumber, BankCode, OwnerName};
+pub use account::{AccountNumber, BankCode, OwnerName, OwnerNumber};
 pub use address::ClientAddress;
 pub use batch::{BatchKey, GroupId, Instalments};
 pub use cents::Cents;
