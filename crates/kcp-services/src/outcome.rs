@@ -35,6 +35,7 @@ pub struct Approved<A> {
 pub struct Decline {
     code: ResultCode,
     message: Option<String>,
+    english: Option<String>,
     transaction: Option<TransactionId>,
 }
 
@@ -115,7 +116,11 @@ impl Decline {
         message: Option<String>,
         transaction: Option<TransactionId>,
     ) -> Self {
-        Self { code, message, transaction }
+        Self { code, message, english: None, transaction }
+    }
+
+    pub(crate) fn with_english(self, english: Option<String>) -> Self {
+        Self { english, ..self }
     }
 
     /// KCP's code (`res_cd`).
@@ -128,6 +133,12 @@ impl Decline {
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    /// KCP's own text in English (`res_en_msg`), up to 100 bytes, if it came. Not trusted: escape it before showing it.
+    #[must_use]
+    pub fn english_message(&self) -> Option<&str> {
+        self.english.as_deref()
     }
 
     /// KCP's transaction number (`tno`), which some refusals carry.

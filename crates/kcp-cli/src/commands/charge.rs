@@ -35,7 +35,7 @@ pub(super) struct Charge {
     /// Name of the goods, at most 100 bytes
     #[arg(long, value_name = "NAME")]
     goods: Option<String>,
-    /// Name of the buyer, at most 40 bytes
+    /// Name of the buyer, at most 30 bytes
     #[arg(long, value_name = "NAME")]
     buyer: Option<String>,
     /// Address of the buyer

@@ -50,7 +50,7 @@ pub(super) struct Cash {
     /// Name of the goods, at most 100 bytes
     #[arg(long, value_name = "NAME")]
     goods: String,
-    /// Name of the buyer, at most 40 bytes
+    /// Name of the buyer, at most 30 bytes
     #[arg(long, value_name = "NAME")]
     buyer: String,
 }
@@ -77,7 +77,7 @@ impl Receipt {
         )?;
         let outcome = settings.api_client()?.perform(register).await;
         let report = Report::of("receipt cash", &outcome, settings.language, |receipt, report| {
-            report.add("cash_no", receipt.cash_no.clone());
+            report.add("cash_no", receipt.cash_no.as_str());
             report.add_some("receipt_no", receipt.receipt_no.clone());
         });
         finish(&report, &settings)

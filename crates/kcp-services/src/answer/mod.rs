@@ -1,11 +1,27 @@
 //! Reading answers: what every operation has in common, and the parts that belong to a method.
 
 mod card;
-mod others;
+mod card_number;
+mod easy_pay;
+mod gift;
+mod mobile;
+mod parts;
+mod points;
+mod receipt;
+mod tax;
+mod transfer;
 mod virtual_account;
 
-pub use card::{CardAnswer, MaskedCardNumber};
-pub use others::{EasyPayAnswer, GiftAnswer, MobileAnswer, PointsAnswer, TransferAnswer};
+pub use card::{CardAnswer, CardHolder, CardKind, InterestPayer};
+pub use card_number::MaskedCardNumber;
+pub use easy_pay::{EasyPayAnswer, Wallet, WalletCode};
+pub use gift::GiftAnswer;
+pub use mobile::{MobileAnswer, PhoneNumber, Sold};
+pub use parts::{Agreement, Part, PartKind, Parts};
+pub use points::PointsAnswer;
+pub use receipt::ReceiptPart;
+pub use tax::TaxAnswer;
+pub use transfer::TransferAnswer;
 pub use virtual_account::VirtualAccountAnswer;
 
 use kcp_codec::{Charset, Decode, FieldError, Fields, Name, OrderId, Reason, TransactionId};
@@ -60,6 +76,26 @@ impl Answer {
     /// must not turn a payment into a doubt.
     pub(crate) fn info<T: Decode>(&self, name: Name) -> Option<T> {
         self.fields.optional(name).ok().flatten()
+    }
+
+    /// A field that only informs, under the first of its names that makes sense: the channels and the guides' own
+    /// misprints name some twice.
+    pub(crate) fn first<T: Decode>(&self, names: &[&'static str]) -> Option<T> {
+        names.iter().find_map(|name| self.info(Name::from_static(name)))
+    }
+
+    /// Whether a field is there and not empty.
+    pub(crate) fn states(&self, name: &'static str) -> bool {
+        self.fields.get(Name::from_static(name)).is_some_and(|value| !value.is_empty())
+    }
+
+    /// `Y` or `N`; nothing for anything else.
+    pub(crate) fn yes_no(&self, name: &'static str) -> Option<bool> {
+        match self.fields.get(Name::from_static(name))? {
+            b"Y" => Some(true),
+            b"N" => Some(false),
+            _ => None,
+        }
     }
 
     /// Text that only informs.
@@ -138,7 +174,10 @@ pub(crate) fn classify<A>(
         (Some(Class::Uncertain), _) => unknown(UnknownCause::GatewaySide),
         (Some(Class::Duplicate), _) => unknown(UnknownCause::DuplicateOrder),
         (None, _) if answer.transaction().is_some() => unknown(UnknownCause::UnlistedCode),
-        _ => Outcome::Declined(Decline::new(code, answer.text(message_name), answer.transaction())),
+        _ => {
+            let decline = Decline::new(code, answer.text(message_name), answer.transaction());
+            Outcome::Declined(decline.with_english(answer.text(Name::from_static("res_en_msg"))))
+        }
     }
 }
 

@@ -54,7 +54,7 @@ impl Buyer {
         Self::default()
     }
 
-    /// With a name (`buyr_name`), up to 30 bytes (`seed 002 §2`, `seed 004 §2.3`).
+    /// With a name (`buyr_name`), up to 30 bytes (`seed 002 §2`, `seed 003 §8`, `seed 004 §2.3`).
     #[must_use]
     pub fn with_name(self, name: Text<30>) -> Self {
         Self { name: Some(name), ..self }
@@ -79,7 +79,7 @@ impl Buyer {
             .with_some(Name::from_static("buyr_tel2"), self.mobile.as_ref())
     }
 
-    /// With a mail address (`buyr_mail`), up to 50 bytes (`seed 002 §2`, `seed 004 §2.3`).
+    /// With a mail address (`buyr_mail`), up to 50 bytes (`seed 002 §2`, `seed 003 §8`, `seed 004 §2.3`).
     #[must_use]
     pub fn with_mail(self, mail: Text<50>) -> Self {
         Self { mail: Some(mail), ..self }

@@ -1,37 +1,25 @@
-//! Cash receipts for money that was taken otherwise (`https.md §2`, `legacy.md §3.6`).
+//! Cash receipts for money that was taken otherwise: register, cancel, ask (`legacy.md §3.6`, `https.md §2`).
 
-use kcp_codec::{
-    FieldError, Fields, KstDateTime, Literal, Name, OrderId, Reason, Text, Won, WonOrZero,
-};
-use kcp_transport::{
-    Error,
-    api::{Call, Path},
-};
+mod change;
+mod query;
+mod register;
+mod seller;
 
-use crate::{
-    Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
-    merchant::Identity,
-    operation::{Effect, On, PgApi, sealed::Sealed},
-};
+pub use change::{CancelReceipt, CancelledReceipt};
+pub use query::{FoundReceipt, QueryReceipt};
+pub use register::{PaidBy, RegisterReceipt, RegisteredReceipt};
+pub use seller::{BusinessNumber, Seller, SellerTax};
 
-/// Registers a cash receipt. How one is cancelled over HTTPS is unknown.
-#[derive(Clone, Debug)]
-pub struct RegisterReceipt {
-    order: OrderId,
-    goods: Text<100>,
-    buyer: Text<40>,
-    received_at: KstDateTime,
-    purpose: Purpose,
-    id: Text<20>,
-    total: Won,
-    supply: WonOrZero,
-    tax: WonOrZero,
-    service: WonOrZero,
-}
+use std::{fmt, str};
 
-/// What the buyer uses a receipt for (`tr_code`).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+use kcp_codec::{Decode, FieldError, Fields, KstDateTime, Literal, Name, Reason, Text};
+
+use crate::{UnknownCause, answer::Answer};
+
+/// What the buyer uses a receipt for (`tr_code`, `cash_tr_code`).
+#[doc(alias = "tr_code")]
+#[doc(alias = "cash_tr_code")]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Purpose {
     /// A business's expenses, `1`.
@@ -40,87 +28,129 @@ pub enum Purpose {
     Personal,
 }
 
-impl RegisterReceipt {
-    /// A receipt of `total` won, `tax` of it value-added tax, for money received at `received_at` (`trad_time`) from
-    /// whom `id` names (`id_info`, up to 20 bytes: a telephone, card or business number).
+impl Purpose {
+    const fn literal(self) -> Literal {
+        match self {
+            Self::Business => Literal::new("1"),
+            Self::Personal => Literal::new("0"),
+        }
+    }
+}
+
+/// KCP's number of a cash receipt (`cash_no`): up to 20 digits, fourteen in the guide (`seed 003 §8`). Store it: no
+/// cancel without it.
+#[doc(alias = "cash_no")]
+#[derive(Clone, Eq, Hash, PartialEq)]
+pub struct ReceiptId(String);
+
+impl ReceiptId {
+    /// The wire name under which errors report it.
+    pub const NAME: Name = Name::from_static("cash_no");
+
+    /// Checks `text`.
     ///
     /// # Errors
-    /// [`Reason::OutOfRange`] of `amt_tax` if the tax is more than the total.
-    #[allow(clippy::too_many_arguments)] // a receipt without any of these is none
-    pub fn new(
-        order: OrderId,
-        goods: Text<100>,
-        buyer: Text<40>,
-        received_at: KstDateTime,
-        purpose: Purpose,
-        id: Text<20>,
-        total: Won,
-        tax: WonOrZero,
-    ) -> Result<Self, FieldError> {
-        let refuse = |_| FieldError::new(Name::from_static("amt_tax"), Reason::OutOfRange);
-        let supply = total.get().checked_sub(tax.get()).ok_or(()).map_err(refuse)?;
-        let supply = WonOrZero::new(supply)?;
-        let service = WonOrZero::ZERO;
-        Ok(Self { order, goods, buyer, received_at, purpose, id, total, supply, tax, service })
+    /// An empty number, more than 20 digits, or a byte that is no digit.
+    pub fn parse(text: &str) -> Result<Self, FieldError> {
+        Self::decode(Self::NAME, text.as_bytes())
+    }
+
+    /// The number as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
-/// A registered receipt.
+impl Decode for ReceiptId {
+    fn decode(field: Name, bytes: &[u8]) -> Result<Self, FieldError> {
+        let refuse = |reason| FieldError::new(field, reason);
+        if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii_digit()) {
+            return Err(refuse(Reason::BadByte { at }));
+        }
+        match str::from_utf8(bytes) {
+            Ok("") => Err(refuse(Reason::Empty)),
+            Ok(text) if text.len() <= 20 => Ok(Self(text.to_owned())),
+            _ => Err(refuse(Reason::TooLong { len: bytes.len(), max: 20 })),
+        }
+    }
+}
+
+impl fmt::Debug for ReceiptId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReceiptId({self})")
+    }
+}
+
+impl fmt::Display for ReceiptId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What every answer about a receipt may say, beside its number.
+struct Told {
+    receipt_no: Option<String>,
+    at: Option<KstDateTime>,
+    status: Option<String>,
+    status_text: Option<String>,
+}
+
+impl Told {
+    fn read(answer: &Answer) -> Self {
+        Self {
+            receipt_no: answer.text(Name::from_static("receipt_no")),
+            at: answer.info(KstDateTime::NAME),
+            status: answer.text(Name::from_static("reg_stat")),
+            status_text: answer.text(Name::from_static("reg_desc")),
+        }
+    }
+}
+
+/// An earlier receipt, as cancels and questions name it: by KCP's number (`mod_gubn` `MG01`) and the time of the trade
+/// that it was registered with.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct RegisteredReceipt {
-    /// KCP's number of the receipt (`cash_no`).
-    pub cash_no: String,
-    /// The tax office's approval number (`receipt_no`), if it is there already.
-    pub receipt_no: Option<String>,
-    /// Every field of the answer.
-    pub fields: Fields,
+struct Named {
+    receipt: ReceiptId,
+    traded_at: KstDateTime,
 }
 
-impl Sealed for RegisterReceipt {}
+impl Named {
+    fn fields(&self, kind: Literal) -> Result<Fields, kcp_transport::Error> {
+        // Digits are text in every charset; a number that exists is twenty of them at most.
+        let value = Name::from_static("mod_value");
+        let number = Text::<20>::decode(value, self.receipt.as_str().as_bytes())
+            .map_err(|_| kcp_transport::Error::refused(kcp_transport::Cause::ForbiddenValue))?;
+        Ok(Fields::new()
+            .with(Name::from_static("mod_type"), &kind)
+            .with(value, &number)
+            .with(Name::from_static("mod_gubn"), &Literal::new("MG01"))
+            .with(Name::from_static("trad_time"), &self.traded_at))
+    }
 
-impl Operation for RegisterReceipt {
-    type Answer = RegisteredReceipt;
-
-    const NAME: &'static str = "kcp receipt cash";
-
-    fn read(&self, answer: &Answer) -> Outcome<RegisteredReceipt> {
-        let yes = |answer: &Answer| {
-            let missing = FieldError::new(CASH_NO, Reason::Missing);
-            Ok(RegisteredReceipt {
-                cash_no: answer.text(CASH_NO).ok_or(UnknownCause::Unreadable(missing))?,
-                receipt_no: answer.text(Name::from_static("receipt_no")),
-                fields: answer.fields().clone(),
-            })
-        };
-        classify(answer, &DONE, |answer, _| yes(answer), None)
+    /// The answer names the same receipt.
+    fn answered(&self, answer: &Answer) -> Result<(), UnknownCause> {
+        if answer.required::<ReceiptId>(ReceiptId::NAME)? == self.receipt {
+            Ok(())
+        } else {
+            Err(UnknownCause::TransactionDiffers)
+        }
     }
 }
 
-impl Effect for RegisterReceipt {}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl On<PgApi> for RegisterReceipt {
-    fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
-        let purpose = match self.purpose {
-            Purpose::Business => Literal::new("1"),
-            Purpose::Personal => Literal::new("0"),
-        };
-        Ok(who
-            .start(Path::Hub)
-            .with(Name::from_static("pay_method"), &Literal::new("CASH"))
-            .with(Name::from_static("user_type"), &Literal::new("PGNW"))
-            .with(Name::from_static("trad_time"), &self.received_at)
-            .with(Name::from_static("tr_code"), &purpose)
-            .with(Name::from_static("id_info"), &self.id)
-            .with(Name::from_static("amt_tot"), &self.total)
-            .with(Name::from_static("amt_sup"), &self.supply)
-            .with(Name::from_static("amt_svc"), &self.service)
-            .with(Name::from_static("amt_tax"), &self.tax)
-            .with(OrderId::NAME, &self.order)
-            .with(Name::from_static("good_name"), &self.goods)
-            .with(Name::from_static("buyr_name"), &self.buyer)
-            .with(Name::from_static("corp_type"), &Literal::new("0")))
+    #[test]
+    fn a_receipt_s_number_is_digits() {
+        assert_eq!(ReceiptId::parse("20370466727800").unwrap().as_str(), "20370466727800");
+        for (text, reason) in [
+            ("", Reason::Empty),
+            ("2037046672780x", Reason::BadByte { at: 13 }),
+            ("203704667278002037046", Reason::TooLong { len: 21, max: 20 }),
+        ] {
+            assert_eq!(ReceiptId::parse(text).unwrap_err().reason(), reason, "{text}");
+        }
     }
 }
-
-const CASH_NO: Name = Name::from_static("cash_no");

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use kcp_codec::{Fields, KstDateTime, Literal, Name, TransactionId};
+use kcp_codec::{Fields, KstDateTime, Literal, Name, TransactionId, WonOrZero};
 use kcp_transport::{Error, api::Call, legacy::Message};
 
 use super::{Change, change_options};
@@ -13,8 +13,11 @@ use crate::{
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
 
-/// Cancels a payment that was not cancelled in part before (`mod_type` `STSC`, `seed 002 §4`). What was cancelled
-/// does not come back.
+/// Cancels a payment that was not cancelled in part before (`mod_type` `STSC`, `seed 002 §4`): by card, bank transfer,
+/// mobile phone, points or gift certificate. What was cancelled does not come back.
+///
+/// An escrow payment is cancelled by [`CancelEscrow`](super::CancelEscrow), a paid virtual account by
+/// [`RefundAccount`](super::RefundAccount); [`Undo`](super::Undo) knows which.
 ///
 /// After a partial cancel the rest is another [`PartialCancel`](super::PartialCancel); KCP answers 8040 to this one.
 #[doc(alias = "STSC")]
@@ -43,8 +46,32 @@ pub struct Cancelled {
     pub earlier: bool,
     /// When (`canc_time`), Korean time.
     pub cancelled_at: Option<KstDateTime>,
+    /// KCP's number of the change (`mod_seq_no`), if it came.
+    pub sequence: Option<String>,
+    /// The part whose cash receipt is not cancelled with it (`app_cash_receipt_mny`, `https.md §2`), in won: more than
+    /// zero, and the receipt is still to be cancelled.
+    pub receipt_left: Option<WonOrZero>,
     /// Every field of the answer.
     pub fields: Fields,
+}
+
+impl Cancelled {
+    /// What a cancel of a whole payment answers, whichever kind of cancel it was.
+    pub(super) fn classify(answer: &Answer, transaction: TransactionId) -> Outcome<Self> {
+        let told = |earlier, cancelled_at| Self {
+            transaction,
+            earlier,
+            cancelled_at,
+            sequence: answer.text(Name::from_static("mod_seq_no")),
+            receipt_left: answer.info(RECEIPT_LEFT),
+            fields: answer.fields().clone(),
+        };
+        let yes = |answer: &Answer| -> Result<Self, UnknownCause> {
+            answer.same_transaction(transaction)?;
+            Ok(told(false, cancel_time(answer)))
+        };
+        classify(answer, &DONE, |answer, _| yes(answer), Some(told(true, None)))
+    }
 }
 
 impl Sealed for Cancel {}
@@ -59,24 +86,7 @@ impl Operation for Cancel {
     }
 
     fn read(&self, answer: &Answer) -> Outcome<Cancelled> {
-        let transaction = self.change.transaction;
-        let earlier = Cancelled {
-            transaction,
-            earlier: true,
-            cancelled_at: None,
-            fields: answer.fields().clone(),
-        };
-        let yes = |answer: &Answer| -> Result<Cancelled, UnknownCause> {
-            answer.same_transaction(transaction)?;
-            let cancelled_at = cancel_time(answer);
-            Ok(Cancelled {
-                transaction,
-                earlier: false,
-                cancelled_at,
-                fields: answer.fields().clone(),
-            })
-        };
-        classify(answer, &DONE, |answer, _| yes(answer), Some(earlier))
+        Cancelled::classify(answer, self.change.transaction)
     }
 }
 
@@ -97,5 +107,7 @@ impl On<PgApi> for Cancel {
 const KIND: Literal = Literal::new("STSC");
 
 pub(super) fn cancel_time(answer: &Answer) -> Option<KstDateTime> {
-    ["canc_time", "mod_time"].into_iter().find_map(|name| answer.info(Name::from_static(name)))
+    answer.first(&["canc_time", "mod_time"])
 }
+
+pub(super) const RECEIPT_LEFT: Name = Name::from_static("app_cash_receipt_mny");

@@ -1,16 +1,33 @@
-//! Changing an earlier payment: cancel it, cancel a part, capture it (`legacy.md §3.4`).
+//! Changing an earlier payment: cancel it, cancel a part, refund it, capture it, and all that escrow adds
+//! (`legacy.md §3.4`).
+//!
+//! A bank transfer and a mobile phone payment are cancelled by [`Cancel`] as a card is, and a transfer in part by
+//! [`PartialCancel`]. Which change takes an approval back is [`Approval::undo`](crate::approve::Approval::undo)'s and
+//! [`Undo::of`]'s to say.
 
 mod cancel;
 mod capture;
+mod escrow;
+mod older;
 mod partial;
+mod payee;
 mod refund;
+mod sums;
 mod tax;
+mod undo;
 
 pub use cancel::{Cancel, Cancelled};
 pub use capture::{Capture, Captured};
+pub use escrow::{
+    CancelConfirmed, CancelEscrow, ConfirmedCancelled, EscrowChanged, HoldSettlement,
+    ReleaseAccount, StartDelivery,
+};
+pub use older::OlderPartialCancel;
 pub use partial::{PartialCancel, PartlyCancelled};
 pub use refund::{RefundAccount, Refunded};
+pub(crate) use sums::{MOD_MNY, REM_MNY, Sums};
 pub use tax::TaxParts;
+pub use undo::{Escrow, EscrowRefundDue, RefundDue, Standing, Undo};
 
 use std::net::Ipv4Addr;
 
@@ -43,12 +60,22 @@ impl Change {
 
     /// The socket's change group, with what `kind` of change adds at the end.
     pub(crate) fn message(&self, kind: Literal, extra: impl FnOnce(Fields) -> Fields) -> Message {
+        self.message_under(TranCode::MODIFY, kind, extra)
+    }
+
+    /// As [`Change::message`] under another transaction code.
+    pub(crate) fn message_under(
+        &self,
+        tran_cd: TranCode,
+        kind: Literal,
+        extra: impl FnOnce(Fields) -> Fields,
+    ) -> Message {
         let fields = Fields::new()
             .with(TransactionId::NAME, &self.transaction)
             .with(Name::from_static("mod_type"), &kind)
             .with_some(Name::from_static("mod_ip"), self.address.as_ref())
             .with_some(Name::from_static("mod_desc"), self.reason.as_ref());
-        Message::new(TranCode::MODIFY, [Group::modify(&extra(fields))])
+        Message::new(tran_cd, [Group::modify(&extra(fields))])
     }
 
     /// The PG-API's change, signed over site, transaction and kind (`https.md §3`). The amount is not signed.

@@ -2,12 +2,14 @@
 
 use std::net::Ipv4Addr;
 
-use kcp_codec::{
-    Decode, FieldError, Fields, KstDateTime, Literal, Name, Reason, TransactionId, Won, WonOrZero,
-};
+use kcp_codec::{FieldError, Fields, KstDateTime, Literal, Name, TransactionId, Won, WonOrZero};
 use kcp_transport::{Error, api::Call, legacy::Message};
 
-use super::{Change, TaxParts, cancel::cancel_time, change_options};
+use super::{
+    Change, OlderPartialCancel, Sums, TaxParts,
+    cancel::{RECEIPT_LEFT, cancel_time},
+    change_options,
+};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, DONE, classify},
@@ -19,12 +21,15 @@ use crate::{
 ///
 /// Never repeated by itself: nobody has shown that KCP tells a repetition from a second cancel. What it does have is
 /// the remaining amount, which goes with every request, so that a stale one is refused (8037).
+///
+/// `STPC` is the kind that the guides' own pages and every newer integration name, for cards and transfers, on both
+/// channels. The socket has older names for it, which contracts of that time may want:
+/// [`PartialCancel::under_older_card_kind`] and its twin.
 #[doc(alias = "STPC")]
 #[derive(Clone, Debug)]
 pub struct PartialCancel {
-    change: Change,
-    amount: Won,
-    remaining: Won,
+    pub(super) change: Change,
+    sums: Sums,
     tax: Option<TaxParts>,
 }
 
@@ -32,27 +37,52 @@ impl PartialCancel {
     /// A cancel of `amount` (`mod_mny`) out of the `remaining` won (`rem_mny`) that could be cancelled before.
     ///
     /// # Errors
-    /// [`Reason::OutOfRange`] of `mod_mny` if `amount` is more than `remaining`.
+    /// [`OutOfRange`](kcp_codec::Reason::OutOfRange) of `mod_mny` if `amount` is more than `remaining`.
     pub fn new(
         transaction: TransactionId,
         amount: Won,
         remaining: Won,
     ) -> Result<Self, FieldError> {
-        if amount > remaining {
-            return Err(FieldError::new(MOD_MNY, Reason::OutOfRange));
-        }
-        Ok(Self { change: Change::of(transaction), amount, remaining, tax: None })
+        let sums = Sums::new(amount, remaining)?;
+        Ok(Self { change: Change::of(transaction), sums, tax: None })
+    }
+
+    /// A cancel of all that is `left` of a payment after other parts were cancelled. KCP refuses a full cancel then
+    /// (8040), and knows this one by its two equal amounts.
+    #[must_use]
+    pub const fn of_rest(transaction: TransactionId, left: Won) -> Self {
+        Self { change: Change::of(transaction), sums: Sums::all_of(left), tax: None }
     }
 
     /// With the parts of the amount, for a payment of compound taxation (`tax_flag` `TG03`).
     ///
     /// # Errors
-    /// [`Reason::OutOfRange`] of `mod_tax_mny` unless the parts add up to the amount.
+    /// [`OutOfRange`](kcp_codec::Reason::OutOfRange) of `mod_tax_mny` unless the parts add up to the amount.
     pub fn with_tax(self, tax: TaxParts) -> Result<Self, FieldError> {
-        if tax.total() != self.amount.get() {
-            return Err(FieldError::new(Name::from_static("mod_tax_mny"), Reason::OutOfRange));
+        Ok(Self { tax: Some(tax.of_amount(self.sums.amount())?), ..self })
+    }
+
+    /// Under the older kind for cards, `RN07`. Socket only.
+    #[doc(alias = "RN07")]
+    #[must_use]
+    pub const fn under_older_card_kind(self) -> OlderPartialCancel {
+        OlderPartialCancel::new(self, Literal::new("RN07"))
+    }
+
+    /// Under the older kind for bank transfers, `STPA`. Socket only.
+    #[doc(alias = "STPA")]
+    #[must_use]
+    pub const fn under_older_transfer_kind(self) -> OlderPartialCancel {
+        OlderPartialCancel::new(self, Literal::new("STPA"))
+    }
+
+    /// What a partial cancel adds to a change, whatever its kind is called.
+    pub(super) fn onto(&self, fields: Fields) -> Fields {
+        let fields = self.sums.onto(fields);
+        match &self.tax {
+            Some(tax) => tax.onto(fields),
+            None => fields,
         }
-        Ok(Self { tax: Some(tax), ..self })
     }
 }
 
@@ -68,8 +98,14 @@ pub struct PartlyCancelled {
     pub amount: Won,
     /// What can still be cancelled, in won. Zero: the payment is cancelled as a whole.
     pub remaining: WonOrZero,
+    /// The part of it that went back to the card (`panc_card_mod_mny`, or `card_mod_mny`), in won. Informs only.
+    pub card_part: Option<WonOrZero>,
+    /// The part of it that went back to a coupon (`panc_coupon_mod_mny`, or `coupon_mod_mny`), in won. Informs only.
+    pub coupon_part: Option<WonOrZero>,
     /// KCP's number of this partial cancel (`mod_pcan_seq_no`), if it came.
     pub sequence: Option<String>,
+    /// The part whose cash receipt is not cancelled with it (`app_cash_receipt_mny`, `https.md §2`), in won.
+    pub receipt_left: Option<WonOrZero>,
     /// When (`canc_time`), Korean time.
     pub cancelled_at: Option<KstDateTime>,
     /// Every field of the answer.
@@ -81,8 +117,7 @@ impl PartlyCancelled {
     /// KCP refuses a full cancel then (8040).
     #[must_use]
     pub fn rest(&self) -> Option<PartialCancel> {
-        let left = self.remaining.won()?;
-        PartialCancel::new(self.transaction, left, left).ok()
+        self.remaining.won().map(|left| PartialCancel::of_rest(self.transaction, left))
     }
 }
 
@@ -106,24 +141,13 @@ impl Effect for PartialCancel {}
 
 impl On<Socket> for PartialCancel {
     fn write(&self, (): &()) -> Result<Message, Error> {
-        Ok(self.change.message(KIND, |fields| {
-            let fields = fields.with(MOD_MNY, &self.amount).with(REM_MNY, &self.remaining);
-            match &self.tax {
-                Some(tax) => tax.onto(fields),
-                None => fields,
-            }
-        }))
+        Ok(self.change.message(KIND, |fields| self.onto(fields)))
     }
 }
 
 impl On<PgApi> for PartialCancel {
     fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
-        let call =
-            self.change.call(who, KIND)?.with(MOD_MNY, &self.amount).with(REM_MNY, &self.remaining);
-        Ok(match &self.tax {
-            Some(tax) => tax.onto_call(call),
-            None => call,
-        })
+        Ok(self.change.call(who, KIND)?.with_fields(&self.onto(Fields::new())))
     }
 }
 
@@ -132,36 +156,17 @@ const KIND: Literal = Literal::new("STPC");
 impl PartialCancel {
     fn agree(&self, answer: &Answer) -> Result<PartlyCancelled, UnknownCause> {
         answer.same_transaction(self.change.transaction)?;
-        let amount: Won = either(answer, PANC_MOD_MNY, MOD_MNY)?;
-        same(self.amount.into(), amount.into())?;
-        // What is left is known by arithmetic; if the answer says it, it must say the same.
-        let remaining = WonOrZero::new(self.remaining.get() - self.amount.get())
-            .map_err(UnknownCause::Unreadable)?;
-        if [PANC_REM_MNY, REM_MNY].iter().any(|name| answer.fields().get(*name).is_some()) {
-            same(remaining, either(answer, PANC_REM_MNY, REM_MNY)?)?;
-        }
+        self.sums.answered(answer)?;
         Ok(PartlyCancelled {
             transaction: self.change.transaction,
-            amount,
-            remaining,
+            amount: self.sums.amount(),
+            remaining: self.sums.left(),
+            card_part: answer.first(&["panc_card_mod_mny", "card_mod_mny"]),
+            coupon_part: answer.first(&["panc_coupon_mod_mny", "coupon_mod_mny"]),
             sequence: answer.text(Name::from_static("mod_pcan_seq_no")),
+            receipt_left: answer.info(RECEIPT_LEFT),
             cancelled_at: cancel_time(answer),
             fields: answer.fields().clone(),
         })
     }
 }
-
-fn same(asked: WonOrZero, answered: WonOrZero) -> Result<(), UnknownCause> {
-    if asked == answered { Ok(()) } else { Err(UnknownCause::AmountDiffers { asked, answered }) }
-}
-
-/// The socket's name of a field, or the PG-API's (`https.md §2`).
-fn either<T: Decode>(answer: &Answer, socket: Name, api: Name) -> Result<T, UnknownCause> {
-    let name = if answer.fields().get(socket).is_some() { socket } else { api };
-    answer.required(name)
-}
-
-const MOD_MNY: Name = Name::from_static("mod_mny");
-const REM_MNY: Name = Name::from_static("rem_mny");
-const PANC_MOD_MNY: Name = Name::from_static("panc_mod_mny");
-const PANC_REM_MNY: Name = Name::from_static("panc_rem_mny");

@@ -3,12 +3,15 @@
 use std::net::Ipv4Addr;
 
 use kcp_codec::{
-    AccountNumber, BankCode, FieldError, Fields, Literal, Name, OwnerName, Reason, TransactionId,
-    Won,
+    AccountNumber, BankCode, FieldError, Fields, Literal, Name, OwnerName, OwnerNumber,
+    TransactionId, Won, WonOrZero,
 };
 use kcp_transport::{Error, api::Call, legacy::Message};
 
-use super::{Change, change_options};
+use super::{
+    Change, RefundDue, Sums, TaxParts, change_options,
+    payee::{Check, Payee},
+};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, DONE, classify},
@@ -16,7 +19,8 @@ use crate::{
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
 
-/// Refunds a paid virtual account, as a whole (`STHD`) or in part (`STPD`), with a check of the account (`MDCP01`).
+/// Refunds a paid virtual account, as a whole (`STHD`, `MDSC00`) or in part (`STPD`, `MDSC03`; `MDSC04` under compound
+/// taxation), with a check of the account (`MDCP01`) or of account and real name (`MDCP02`).
 ///
 /// The fields are known from the socket channel. That the PG-API takes the same ones is a conclusion nobody has
 /// confirmed (`https.md §2`).
@@ -25,10 +29,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct RefundAccount {
     change: Change,
-    bank: BankCode,
-    account: AccountNumber,
-    owner: OwnerName,
-    part: Option<(Won, Won)>,
+    payee: Payee,
+    check: Check,
+    part: Option<Sums>,
+    tax: Option<TaxParts>,
 }
 
 impl RefundAccount {
@@ -40,40 +44,68 @@ impl RefundAccount {
         account: AccountNumber,
         owner: OwnerName,
     ) -> Self {
-        Self { change: Change::of(transaction), bank, account, owner, part: None }
+        let payee = Payee::new(bank, account, owner);
+        Self {
+            change: Change::of(transaction),
+            payee,
+            check: Check::Account,
+            part: None,
+            tax: None,
+        }
     }
 
     /// A refund of `amount` (`mod_mny`) only, out of `remaining` won (`rem_mny`) that could be refunded before.
     ///
     /// # Errors
-    /// [`Reason::OutOfRange`] of `mod_mny` if `amount` is more than `remaining`.
+    /// [`OutOfRange`](kcp_codec::Reason::OutOfRange) of `mod_mny` if `amount` is more than `remaining`.
     pub fn with_part(self, amount: Won, remaining: Won) -> Result<Self, FieldError> {
-        if amount > remaining {
-            return Err(FieldError::new(Name::from_static("mod_mny"), Reason::OutOfRange));
-        }
-        Ok(Self { part: Some((amount, remaining)), ..self })
+        Ok(self.with_sums(Sums::new(amount, remaining)?))
+    }
+
+    /// As [`RefundAccount::with_part`], for a payment of compound taxation (`tax_flag` `TG03`): the amount with its
+    /// parts.
+    ///
+    /// # Errors
+    /// [`OutOfRange`](kcp_codec::Reason::OutOfRange) of `mod_mny` if `amount` is more than `remaining`, of
+    /// `mod_tax_mny` unless the parts add up to it.
+    pub fn with_taxed_part(
+        self,
+        amount: Won,
+        remaining: Won,
+        tax: TaxParts,
+    ) -> Result<Self, FieldError> {
+        let tax = tax.of_amount(amount)?;
+        Ok(Self { tax: Some(tax), ..self.with_part(amount, remaining)? })
+    }
+
+    /// With a check of the real name too (`MDCP02`): the owner's number (`mod_socno`) and the name that belongs to it
+    /// (`mod_socname`).
+    #[must_use]
+    pub fn with_real_name(self, number: OwnerNumber, name: OwnerName) -> Self {
+        Self { check: Check::RealName { number, name }, ..self }
+    }
+
+    pub(super) fn with_sums(self, sums: Sums) -> Self {
+        Self { part: Some(sums), tax: None, ..self }
     }
 
     const fn kind(&self) -> (Literal, Literal) {
-        match self.part {
-            None => (Literal::new("STHD"), Literal::new("MDSC00")),
-            Some(_) => (Literal::new("STPD"), Literal::new("MDSC03")),
+        match (&self.part, &self.tax) {
+            (None, _) => (Literal::new("STHD"), Literal::new("MDSC00")),
+            (Some(_), None) => (Literal::new("STPD"), Literal::new("MDSC03")),
+            (Some(_), Some(_)) => (Literal::new("STPD"), Literal::new("MDSC04")),
         }
     }
 
     fn fields(&self, fields: Fields) -> Fields {
         let (_, sub) = self.kind();
-        fields
-            .with(Name::from_static("mod_sub_type"), &sub)
-            .with(Name::from_static("mod_bankcode"), &self.bank.prefixed())
-            .with(Name::from_static("mod_account"), &self.account)
-            .with(Name::from_static("mod_depositor"), &self.owner)
-            .with(Name::from_static("mod_comp_type"), &Literal::new("MDCP01"))
-            .with_some(Name::from_static("mod_mny"), self.part.as_ref().map(|(amount, _)| amount))
-            .with_some(
-                Name::from_static("rem_mny"),
-                self.part.as_ref().map(|(_, remaining)| remaining),
-            )
+        let fields = self.payee.onto(fields.with(Name::from_static("mod_sub_type"), &sub));
+        let fields = self.check.onto(fields);
+        match (&self.part, &self.tax) {
+            (None, _) => fields,
+            (Some(part), None) => part.onto(fields),
+            (Some(part), Some(tax)) => tax.onto(part.onto(fields)),
+        }
     }
 }
 
@@ -87,8 +119,18 @@ pub struct Refunded {
     pub transaction: TransactionId,
     /// Whether an earlier request had asked for it (8337, 8340) and this one had nothing left to do.
     pub earlier: bool,
+    /// What can still be refunded, in won: after a part by arithmetic, after the whole nothing.
+    pub remaining: WonOrZero,
     /// Every field of the answer.
     pub fields: Fields,
+}
+
+impl Refunded {
+    /// The refund of everything that is left, which lacks an account, or `None` if nothing is left.
+    #[must_use]
+    pub fn rest(&self) -> Option<RefundDue> {
+        self.remaining.won().map(|left| RefundDue::part(self.transaction, left))
+    }
 }
 
 impl Sealed for RefundAccount {}
@@ -104,9 +146,13 @@ impl Operation for RefundAccount {
 
     fn read(&self, answer: &Answer) -> Outcome<Refunded> {
         let transaction = self.change.transaction;
-        let told = |earlier| Refunded { transaction, earlier, fields: answer.fields().clone() };
+        let remaining = self.part.map(|part| part.left()).unwrap_or_default();
+        let told =
+            |earlier| Refunded { transaction, earlier, remaining, fields: answer.fields().clone() };
         let yes = |answer: &Answer| -> Result<Refunded, UnknownCause> {
             answer.same_transaction(transaction)?;
+            // No source shows the answer to a refund; amounts that it names have to be the ones that were asked.
+            self.part.map_or(Ok(()), |part| part.answered_if_told(answer))?;
             Ok(told(false))
         };
         // A part that was refunded before is another part; only the whole can be said to be done already.

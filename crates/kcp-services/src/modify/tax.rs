@@ -1,7 +1,6 @@
 //! The parts of an amount under compound taxation.
 
-use kcp_codec::{Fields, Literal, Name, WonOrZero};
-use kcp_transport::api::Call;
+use kcp_codec::{FieldError, Fields, Literal, Name, Reason, Won, WonOrZero};
 
 /// What an amount is made of (`tax_flag` `TG03`): the taxed supply, the tax on it, and what is free of tax, in won
 /// (`legacy.md §3.4`, `https.md §2`). Rounding is the shop's business; the parts have to add up.
@@ -27,18 +26,20 @@ impl TaxParts {
         self.supply.get() + self.vat.get() + self.free.get()
     }
 
+    /// # Errors
+    /// [`Reason::OutOfRange`] of `mod_tax_mny` unless the parts add up to `amount`.
+    pub(super) fn of_amount(self, amount: Won) -> Result<Self, FieldError> {
+        if self.total() == amount.get() {
+            Ok(self)
+        } else {
+            Err(FieldError::new(Name::from_static("mod_tax_mny"), Reason::OutOfRange))
+        }
+    }
+
     pub(super) fn onto(self, fields: Fields) -> Fields {
         let [flag, supply, vat, free] = NAMES;
         fields
             .with(flag, &COMPOUND)
-            .with(supply, &self.supply)
-            .with(vat, &self.vat)
-            .with(free, &self.free)
-    }
-
-    pub(super) fn onto_call(self, call: Call) -> Call {
-        let [flag, supply, vat, free] = NAMES;
-        call.with(flag, &COMPOUND)
             .with(supply, &self.supply)
             .with(vat, &self.vat)
             .with(free, &self.free)

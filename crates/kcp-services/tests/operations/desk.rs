@@ -5,7 +5,7 @@ use kcp_codec::{
     OrderId, OwnerName, Separator, SiteCode, SiteKey, TraceNo, TransactionId, WindowText, Won,
 };
 use kcp_services::{
-    Client, Merchant, Operation, Outcome,
+    Client, Merchant, Operation, Outcome, UnknownCause,
     account::VerifyAccount,
     answer::{Answer, Encoding},
     approve::{ApproveWindow, PayType},
@@ -87,12 +87,28 @@ pub(crate) fn partial(amount: u64, remaining: u64) -> PartialCancel {
     PartialCancel::new(TransactionId::parse(TNO).unwrap(), won(amount), won(remaining)).unwrap()
 }
 
-pub(crate) fn verify() -> VerifyAccount {
-    let owner = OwnerName::new(Charset::Ksx1001, "홍길동").unwrap();
-    VerifyAccount::new(
+/// A bank, an account and its owner, all made up.
+pub(crate) fn payee() -> (BankCode, AccountNumber, OwnerName) {
+    (
         BankCode::parse("04").unwrap(),
         AccountNumber::parse("123456789012").unwrap(),
-        owner,
+        OwnerName::new(Charset::Ksx1001, "홍길동").unwrap(),
     )
-    .with_order(order())
+}
+
+pub(crate) fn tno() -> TransactionId {
+    TransactionId::parse(TNO).unwrap()
+}
+
+/// The cause of a doubt.
+pub(crate) fn unknown<A: std::fmt::Debug>(outcome: Outcome<A>) -> UnknownCause {
+    match outcome {
+        Outcome::Unknown(unknown) => unknown.cause(),
+        other => panic!("{other:?}"),
+    }
+}
+
+pub(crate) fn verify() -> VerifyAccount {
+    let (bank, account, owner) = payee();
+    VerifyAccount::new(bank, account, owner).with_order(order())
 }

@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // the whole target is a test
 
+mod answers;
+mod changes;
 mod desk;
+mod escrow;
 mod messages;
 mod outcomes;
+mod receipts;
+mod wire;

@@ -1,29 +1,15 @@
 //! The groups that each operation writes, byte for byte, and what its constructor refuses.
 
-use crate::desk::{TNO, address, approve, cancel, charge, order, partial, verify, won};
+use crate::{
+    desk::{TNO, address, approve, cancel, charge, order, partial, verify, won},
+    wire::{groups, message},
+};
 use kcp_codec::{BatchKey, Charset, GroupId, Instalments, Name, Reason, Text, TransactionId};
 use kcp_services::{
-    On, Socket,
     approve::PayType,
     batch::{Buyer, ChargeBatch},
     modify::{Capture, PartialCancel},
 };
-use kcp_transport::legacy::Message;
-
-fn message(operation: &impl On<Socket>) -> Message {
-    operation.write(&()).unwrap()
-}
-
-/// Groups joined by line breaks, separators shown as `|` (US), `~` (RS), in UTF-8.
-fn groups(operation: &impl On<Socket>) -> String {
-    let message = message(operation);
-    let lines: Vec<_> = message
-        .groups()
-        .map(|group| Charset::Cp949.decode(Name::from_static("group"), group.as_bytes()).unwrap())
-        .map(|text| text.replace('\x1f', "|").replace('\x1e', "~"))
-        .collect();
-    lines.join("\n")
-}
 
 #[test]
 fn a_cancel_writes_the_recorded_group() {

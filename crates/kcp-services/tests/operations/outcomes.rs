@@ -1,6 +1,6 @@
 //! What each answer means for each operation: yes only when everything agrees, and never by accident.
 
-use crate::desk::{Desk, TNO, approve, cancel, charge, partial, read, verify};
+use crate::desk::{Desk, TNO, approve, cancel, charge, partial, read, unknown, verify};
 use kcp_codec::{Reason, WonOrZero};
 use kcp_services::{Outcome, Query, UnknownCause, approve::PayType};
 use proptest::prelude::*;
@@ -10,13 +10,6 @@ const CARD: &str = "res_cd=0000\x1fres_msg=ok\x1ftno=20261121000001\x1famount=10
 
 const ACCOUNT: &str = "res_cd=V000\x1ftno=20261121000001\x1famount=1004\x1fpay_method=PAVC\x1forder_no=TEST0001\x1f\
     bankcode=BK04\x1faccount=12345678901234\x1fva_date=20261130235959";
-
-fn unknown<A: std::fmt::Debug>(outcome: Outcome<A>) -> UnknownCause {
-    match outcome {
-        Outcome::Unknown(unknown) => unknown.cause(),
-        other => panic!("{other:?}"),
-    }
-}
 
 #[tokio::test]
 async fn a_card_approval_is_typed_and_keeps_what_it_does_not_know() {
