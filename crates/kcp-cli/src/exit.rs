@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: done as asked.
     Done,
-    /// 1: the program itself failed, or a step of the demo was not as expected.
+    /// 1: the program itself failed, a step of the demo was not as expected, or a code is in no table.
     Failed,
     /// 2: a command or a setting that makes no sense. Nothing was sent.
     Usage,

@@ -5,8 +5,10 @@ mod batch;
 mod cancel;
 mod capture;
 mod charge;
+mod codes;
 mod demo;
 mod doctor;
+mod explain;
 mod inquire;
 mod key;
 mod points;
@@ -54,10 +56,15 @@ enum Command {
     Capture(capture::Capture),
     /// Charge a registered card by its batch key
     Charge(charge::Charge),
+    /// List and search the codes of banks, card companies, states, results and the rest
+    #[command(subcommand)]
+    Codes(codes::Codes),
     /// See both channels at work, with a simulated KCP and nothing else
     Demo(demo::Demo),
     /// Look at settings, keys and the way to KCP, and say what to mend
     Doctor(doctor::Doctor),
+    /// Say what a result code means, whose affair it is and what to do
+    Explain(explain::Explain),
     /// Ask what became of a payment (PG-API)
     Inquire(inquire::Inquire),
     /// Look at private keys, and wrap them anew
@@ -111,8 +118,10 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Command::Cancel(command) => command.run(&flags).await,
         Command::Capture(command) => command.run(&flags).await,
         Command::Charge(command) => command.run(&flags).await,
+        Command::Codes(command) => command.run(&flags),
         Command::Demo(command) => command.run(&flags).await,
         Command::Doctor(command) => command.run(&flags).await,
+        Command::Explain(command) => command.run(&flags),
         Command::Inquire(command) => command.run(&flags).await,
         Command::Key(command) => command.run(&flags),
         Command::Points(command) => command.run(&flags).await,

@@ -89,7 +89,7 @@ impl Drop for Desk {
 }
 
 /// `kcp` in a folder, without settings of whoever runs the tests.
-fn clean(folder: &Path) -> Command {
+pub(crate) fn clean(folder: &Path) -> Command {
     let mut command = Command::new(KCP);
     command.current_dir(folder);
     for (name, _) in std::env::vars_os() {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)] // the whole target is a test
 
 mod api;
+mod codes;
 mod desk;
 mod receipts;
 

@@ -13,7 +13,9 @@ pub struct Words {
 }
 
 impl Words {
-    pub(crate) const fn new(english: &'static str, korean: &'static str) -> Self {
+    /// The same thing in English and in Korean.
+    #[must_use]
+    pub const fn new(english: &'static str, korean: &'static str) -> Self {
         Self { english, korean }
     }
 }
