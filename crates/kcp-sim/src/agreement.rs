@@ -1,8 +1,8 @@
 //! What a customer does in the window: pays, or registers a card for later charges.
 
-use kcp_codec::{GroupId, OrderId, SiteCode, Won, WonOrZero};
+use kcp_codec::{GroupId, KstDateTime, OrderId, SiteCode, Won};
 
-use crate::Authentication;
+use crate::{Authentication, CardKind, EasyPay, Extras, InterestFree, ReceiptUse};
 
 /// What a customer does in the window.
 ///
@@ -28,6 +28,16 @@ use crate::Authentication;
 pub struct Agreement {
     pub(crate) deed: Deed,
     pub(crate) extras: Extras,
+    pub(crate) escrow: Escrow,
+}
+
+/// Whether the payment goes through escrow.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Escrow {
+    /// The shop or the customer did not want it.
+    Never,
+    /// Wherever the merchant and the method have it.
+    WherePossible,
 }
 
 /// Which of the two it is.
@@ -45,11 +55,60 @@ impl Agreement {
         self
     }
 
+    /// What kind of card it is (`card_bin_type_01`, `card_bin_type_02`, `isp_issuer_cd`). A card payment only.
+    #[must_use]
+    pub const fn with_card(mut self, kind: CardKind) -> Self {
+        self.extras.card = kind;
+        self
+    }
+
     /// The card is one that a wallet holds (`card_other_pay_type`). A card payment only.
     #[must_use]
     pub const fn with_easy_pay(mut self, wallet: EasyPay) -> Self {
         self.extras.easy_pay = Some(wallet);
         self
+    }
+
+    /// The instalments cost the customer nothing (`noinf`, `noinf_type`). A card payment only.
+    #[must_use]
+    pub const fn with_interest_free(mut self, paid_by: InterestFree) -> Self {
+        self.extras.interest_free = Some(paid_by);
+        self
+    }
+
+    /// Points pay a part, the card the rest (`complex_pnt_yn`; `seed 002` options). A card payment only.
+    ///
+    /// `amount` stays the total; `card_mny` is so much smaller, and `pnt_amount` says how much.
+    #[must_use]
+    pub fn with_points(mut self, points: Won) -> Self {
+        self.extras.points = points.into();
+        self
+    }
+
+    /// The customer wants a cash receipt (`disp_tax_yn`; `cash_yn`, `cash_tr_code`). Transfers, virtual accounts and
+    /// points only. An account's receipt is registered with its deposit.
+    #[must_use]
+    pub const fn with_receipt(mut self, usage: ReceiptUse) -> Self {
+        self.extras.receipt = Some(usage);
+        self
+    }
+
+    /// Until when a virtual account waits (`va_date`). Without this, until the end of the seventh day.
+    #[must_use]
+    pub const fn until(mut self, deadline: KstDateTime) -> Self {
+        self.extras.until = Some(deadline);
+        self
+    }
+
+    /// Without escrow, at a merchant that has it ([`Merchant::with_escrow`](crate::Merchant::with_escrow)).
+    #[must_use]
+    pub const fn without_escrow(mut self) -> Self {
+        self.escrow = Escrow::Never;
+        self
+    }
+
+    fn of(deed: Deed) -> Self {
+        Self { deed, extras: Extras::default(), escrow: Escrow::WherePossible }
     }
 
     pub(crate) const fn site(&self) -> SiteCode {
@@ -62,13 +121,13 @@ impl Agreement {
 
 impl From<Authentication> for Agreement {
     fn from(authentication: Authentication) -> Self {
-        Self { deed: Deed::Pay(authentication), extras: Extras::default() }
+        Self::of(Deed::Pay(authentication))
     }
 }
 
 impl From<CardRegistration> for Agreement {
     fn from(registration: CardRegistration) -> Self {
-        Self { deed: Deed::Register(registration), extras: Extras::default() }
+        Self::of(Deed::Register(registration))
     }
 }
 
@@ -82,53 +141,4 @@ pub struct CardRegistration {
     pub order: OrderId,
     /// The shop's group of cards (`kcp_group_id`, `bt_group_id`).
     pub group: GroupId,
-}
-
-/// What a card payment has besides its amount.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Extras {
-    /// Part of the amount that a coupon pays (`coupon_mny`).
-    pub coupon: WonOrZero,
-    /// The wallet that holds the card.
-    pub easy_pay: Option<EasyPay>,
-}
-
-/// A wallet (`card_other_pay_type`; `https.md §2`).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum EasyPay {
-    /// `OT21`.
-    Apple,
-    /// `OT13`.
-    Kakao,
-    /// `OT11`.
-    LPay,
-    /// `OT16`.
-    Naver,
-    /// `OT12`.
-    Payco,
-    /// `OT01`.
-    Samsung,
-    /// `OT03`.
-    Ssg,
-    /// `OT23`.
-    Toss,
-}
-
-impl EasyPay {
-    /// KCP's word for it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Apple => "OT21",
-            Self::Kakao => "OT13",
-            Self::LPay => "OT11",
-            Self::Naver => "OT16",
-            Self::Payco => "OT12",
-            Self::Samsung => "OT01",
-            Self::Ssg => "OT03",
-            Self::Toss => "OT23",
-        }
-    }
 }

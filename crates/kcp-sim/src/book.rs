@@ -1,5 +1,9 @@
 //! The book of money: every payment, what was taken back of it, and how often anything was asked.
 
+mod deposit;
+mod escrow;
+mod payment;
+mod receipts;
 mod refund;
 mod view;
 
@@ -7,76 +11,19 @@ use std::collections::BTreeMap;
 
 use kcp_codec::{Instalments, KstDateTime, OrderId, SiteCode, TransactionId, Won, WonOrZero};
 
-use self::view::Counts;
+use self::{receipts::Receipts, view::Counts};
 use crate::{Extras, PayMethod, Refusal};
 
-pub use self::view::BookView;
-
-/// A payment as the gateway has it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Payment {
-    /// KCP's number.
-    pub tno: TransactionId,
-    /// The merchant.
-    pub site: SiteCode,
-    /// The merchant's order number.
-    pub order: OrderId,
-    /// How it was paid.
-    pub method: PayMethod,
-    /// What was charged; for a virtual account, what is to be paid in.
-    pub amount: Won,
-    /// What was taken back so far.
-    pub cancelled: WonOrZero,
-    /// In how many parts the customer pays.
-    pub instalments: Instalments,
-    /// Where it stands.
-    pub state: PaymentState,
-    /// Whether the merchant asked for capture (`STMR`).
-    pub captured: bool,
-    /// How many partial cancels there were.
-    pub partial_cancels: u32,
-    /// When it was approved.
-    pub approved_at: KstDateTime,
-    /// Whether anybody paid into a virtual account.
-    pub deposited: bool,
-    /// The coupon and the wallet of a card payment.
-    pub extras: Extras,
-    /// The payment that was approved in this one's place (`STRA`).
-    pub reapproved_as: Option<TransactionId>,
-}
-
-/// Where a payment stands.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PaymentState {
-    /// Charged, nothing taken back.
-    Approved,
-    /// Everything taken back, or a virtual account given up.
-    Cancelled,
-    /// A virtual account that waits for its deposit. No money has moved.
-    Issued,
-    /// A part taken back.
-    PartlyCancelled,
-}
-
-impl Payment {
-    /// What can still be taken back.
-    #[must_use]
-    pub fn left(&self) -> u64 {
-        self.amount.get().saturating_sub(self.cancelled.get())
-    }
-
-    /// What the customer has been charged, after cancels.
-    #[must_use]
-    pub fn balance(&self) -> u64 {
-        if self.moved_money() { self.left() } else { 0 }
-    }
-
-    const fn moved_money(&self) -> bool {
-        self.deposited || !matches!(self.method, PayMethod::VirtualAccount)
-    }
-}
+pub use self::{
+    deposit::{Deposit, DepositEntry},
+    payment::{EscrowStage, Payment, PaymentState},
+    receipts::CashReceipt,
+    view::BookView,
+};
+pub(crate) use self::{
+    payment::{Person, bank_name},
+    receipts::NewReceipt,
+};
 
 /// What a payment begins with.
 #[derive(Clone, Copy, Debug)]
@@ -97,10 +44,27 @@ pub(crate) struct Part {
     pub(crate) only: Option<PayMethod>,
 }
 
+impl Part {
+    /// Holds the request against what is left in truth.
+    fn check(&self, left: u64) -> Result<(), Refusal> {
+        if self.take == WonOrZero::ZERO {
+            return Err(Refusal::NOTHING_TO_CANCEL);
+        }
+        if self.left_before.get() != left {
+            return Err(Refusal::OTHER_AMOUNT_LEFT);
+        }
+        if self.take.get() > left { Err(Refusal::MORE_THAN_LEFT) } else { Ok(()) }
+    }
+}
+
 /// The book itself.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Book {
     payments: BTreeMap<TransactionId, Payment>,
+    /// Who ordered, where the order said so.
+    buyers: BTreeMap<TransactionId, Person>,
+    deposits: Vec<DepositEntry>,
+    receipts: Receipts,
     counts: Counts,
     last: u32,
 }
@@ -132,12 +96,26 @@ impl Book {
             partial_cancels: 0,
             approved_at: now,
             deposited: false,
+            paid_in: WonOrZero::ZERO,
+            escrow: charge.extras.escrow.then_some(EscrowStage::Open),
             extras: charge.extras,
             reapproved_as: None,
         };
         self.payments.insert(payment.tno, payment);
         self.counts.approvals += 1;
         Ok(payment)
+    }
+
+    /// Notes who ordered.
+    pub(crate) fn note_buyer(&mut self, tno: TransactionId, name: &str) {
+        if !name.is_empty() {
+            self.buyers.insert(tno, Person(name.to_owned()));
+        }
+    }
+
+    /// Who ordered; somebody, where nobody said who.
+    pub(crate) fn buyer(&self, tno: TransactionId) -> Person {
+        self.buyers.get(&tno).cloned().unwrap_or_else(Person::nobody)
     }
 
     /// Notes a verified account, which moves no money.
@@ -153,18 +131,14 @@ impl Book {
         site: SiteCode,
         tno: TransactionId,
     ) -> Result<Payment, Refusal> {
-        let payment = self.find(site, tno)?;
+        let payment = self.plain(site, tno)?;
         match payment.state {
             PaymentState::Cancelled => return Err(Refusal::ALREADY_CANCELLED),
             PaymentState::PartlyCancelled => return Err(Refusal::PARTLY_CANCELLED),
-            PaymentState::Approved if payment.deposited => return Err(Refusal::REFUND_INSTEAD),
+            PaymentState::Approved if payment.deposited => return Err(Refusal::NOT_TO_CANCEL),
             PaymentState::Approved | PaymentState::Issued => {}
         }
-        payment.state = PaymentState::Cancelled;
-        payment.cancelled = payment.amount.into();
-        let payment = *payment;
-        self.counts.cancels += 1;
-        Ok(payment)
+        self.take_all(site, tno)
     }
 
     /// Takes a part back (`STPC`, `RN07`, `STPA`). What the request says is left must be left.
@@ -174,11 +148,11 @@ impl Book {
         tno: TransactionId,
         part: Part,
     ) -> Result<Payment, Refusal> {
-        let payment = self.find(site, tno)?;
+        let payment = self.plain(site, tno)?;
         if payment.deposited {
-            return Err(Refusal::REFUND_INSTEAD);
+            return Err(Refusal::NOT_TO_CANCEL);
         }
-        if matches!(payment.method, PayMethod::Gift | PayMethod::Points) {
+        if payment.method.is_whole() {
             return Err(Refusal::NO_PARTS);
         }
         self.take_part(site, tno, part)
@@ -187,6 +161,23 @@ impl Book {
     /// The payment as it stands.
     pub(crate) fn look(&mut self, site: SiteCode, tno: TransactionId) -> Result<Payment, Refusal> {
         self.find(site, tno).copied()
+    }
+
+    /// The payment, if it is this merchant's and has no escrow, which has changes of its own.
+    fn plain(&mut self, site: SiteCode, tno: TransactionId) -> Result<Payment, Refusal> {
+        let payment = *self.find(site, tno)?;
+        if payment.escrow.is_some() { Err(Refusal::OTHER_KIND_OF_PAYMENT) } else { Ok(payment) }
+    }
+
+    /// Takes everything back that is there, whatever the state.
+    fn take_all(&mut self, site: SiteCode, tno: TransactionId) -> Result<Payment, Refusal> {
+        let payment = self.find(site, tno)?;
+        payment.state = PaymentState::Cancelled;
+        payment.cancelled = WonOrZero::new(payment.total()).map_err(|_| Refusal::NOT_TO_CANCEL)?;
+        let payment = *payment;
+        self.receipts.take_back(tno, payment.cancelled.get());
+        self.counts.cancels += 1;
+        Ok(payment)
     }
 
     fn take_part(
@@ -204,15 +195,7 @@ impl Book {
         if part.only.is_some_and(|method| method != payment.method) {
             return Err(Refusal::OTHER_METHOD_TO_CANCEL);
         }
-        if part.take == WonOrZero::ZERO {
-            return Err(Refusal::NOTHING_TO_CANCEL);
-        }
-        if part.left_before.get() != payment.left() {
-            return Err(Refusal::OTHER_AMOUNT_LEFT);
-        }
-        if part.take.get() > payment.left() {
-            return Err(Refusal::MORE_THAN_LEFT);
-        }
+        part.check(payment.left())?;
         let taken = payment.cancelled.get() + part.take.get();
         payment.cancelled = WonOrZero::new(taken).map_err(|_| Refusal::MORE_THAN_LEFT)?;
         payment.partial_cancels += 1;
@@ -221,6 +204,7 @@ impl Book {
             _ => PaymentState::PartlyCancelled,
         };
         let payment = *payment;
+        self.receipts.take_back(tno, part.take.get());
         self.counts.cancels += 1;
         Ok(payment)
     }
@@ -245,7 +229,12 @@ impl Book {
     }
 
     pub(crate) fn view(&self) -> BookView {
-        BookView::new(self.payments.values().copied().collect(), self.counts)
+        BookView::new(
+            self.payments.values().copied().collect(),
+            self.deposits.clone(),
+            self.receipts.all(),
+            self.counts,
+        )
     }
 
     /// The payment, if it is this merchant's; another's number is as good as none.

@@ -24,6 +24,7 @@ pub struct Merchant {
     key: SiteKey,
     environment: Environment,
     manual_capture: bool,
+    escrow: bool,
     cards: Vec<(GroupId, Vec<BatchKey>)>,
 }
 
@@ -31,13 +32,28 @@ impl Merchant {
     /// A merchant of the test environment whose card payments are captured without asking.
     #[must_use]
     pub const fn new(site: SiteCode, key: SiteKey) -> Self {
-        Self { site, key, environment: Environment::Test, manual_capture: false, cards: Vec::new() }
+        Self {
+            site,
+            key,
+            environment: Environment::Test,
+            manual_capture: false,
+            escrow: false,
+            cards: Vec::new(),
+        }
     }
 
     /// Puts the merchant into another environment.
     #[must_use]
     pub const fn in_environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
+        self
+    }
+
+    /// Puts what the merchant's customers pay by card, transfer or virtual account into escrow (`escw_yn=Y`), unless an
+    /// order says otherwise.
+    #[must_use]
+    pub const fn with_escrow(mut self) -> Self {
+        self.escrow = true;
         self
     }
 
@@ -72,6 +88,10 @@ impl Merchant {
         self.environment
     }
 
+    pub(crate) const fn has_escrow(&self) -> bool {
+        self.escrow
+    }
+
     pub(crate) const fn captures_itself(&self) -> bool {
         self.manual_capture
     }
@@ -94,6 +114,7 @@ impl Merchant {
 ///     site_key = "3grptw1.zW0GSo4PQdaGvsF__"
 ///     environment = "test"            # or "real"; "test" if left out
 ///     manual_capture = true           # false if left out
+///     escrow = true                   # false if left out
 ///
 ///     [[merchant.group]]              # any number of groups of registered cards
 ///     id = "A52Q71000489"
@@ -113,21 +134,27 @@ impl Merchants {
         Self(Vec::new())
     }
 
-    /// KCP's public test merchant `T0000`, with its public key, and one registered card: group `BA0011000348`, key
-    /// `1234567890123456` (`legacy.md §3.2`; the card's key is made up).
+    /// KCP's public test merchants: `T0000` with its public key and one registered card, and `T0007` with escrow
+    /// (`https.md §11`).
+    ///
+    /// The card is in group `BA0011000348` under the key `1234567890123456` (`legacy.md §3.2`; the key is made up).
+    /// `T0007` has the key of `T0000` here; at KCP it has its own.
     ///
     /// # Panics
     /// Never: the values are checked by a test.
     #[must_use]
     #[allow(clippy::expect_used)] // literals of this file
     pub fn builtin() -> Self {
-        let merchant = || -> Result<Merchant, FieldError> {
-            let site = SiteCode::parse("T0000")?;
+        let merchants = || -> Result<Vec<Merchant>, FieldError> {
             let key = SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__")?;
             let card = BatchKey::parse("1234567890123456")?;
-            Ok(Merchant::new(site, key).with_cards(GroupId::parse("BA0011000348")?, [card]))
+            Ok(vec![
+                Merchant::new(SiteCode::parse("T0000")?, key.clone())
+                    .with_cards(GroupId::parse("BA0011000348")?, [card]),
+                Merchant::new(SiteCode::parse("T0007")?, key).with_escrow(),
+            ])
         };
-        Self(vec![merchant().expect("literals that fit their fields")])
+        Self(merchants().expect("literals that fit their fields"))
     }
 
     /// Reads a file of merchants; the format stands at the type.
@@ -147,6 +174,7 @@ impl Merchants {
             let key = SiteKey::parse(&entry.site_key).map_err(field)?;
             let mut merchant = Merchant::new(site, key).in_environment(entry.environment);
             merchant.manual_capture = entry.manual_capture;
+            merchant.escrow = entry.escrow;
             for group in entry.group {
                 let id = GroupId::parse(&group.id).map_err(field)?;
                 let keys: Result<Vec<_>, _> =
@@ -234,6 +262,8 @@ struct Entry {
     #[serde(default)]
     manual_capture: bool,
     #[serde(default)]
+    escrow: bool,
+    #[serde(default)]
     group: Vec<EntryGroup>,
 }
 
@@ -254,38 +284,4 @@ impl fmt::Display for Environment {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const KEY: &str = "3grptw1.zW0GSo4PQdaGvsF__";
-
-    #[test]
-    fn the_built_in_merchant_has_its_card() {
-        let merchants = Merchants::builtin();
-        let merchant = merchants.find(SiteCode::parse("T0000").unwrap()).unwrap();
-        assert!(merchant.has_key(&SiteKey::parse(KEY).unwrap()));
-        let keys = merchant.group(GroupId::parse("BA0011000348").unwrap()).unwrap();
-        assert_eq!(keys, [BatchKey::parse("1234567890123456").unwrap()]);
-    }
-
-    #[test]
-    fn a_broken_file_is_refused_without_its_keys() {
-        let text = format!("[[merchant]]\nsite_cd = \"T0000\"\nsite_key = {KEY}\n");
-        let error = Merchants::from_toml(&text).unwrap_err();
-        assert_eq!(error, MerchantsError::Toml { line: 3 });
-        assert!(!format!("{error} {error:?}").contains("3grptw1"));
-        let text = format!("[[merchant]]\nsite_cd = \"t0000\"\nsite_key = \"{KEY}\"");
-        let error = Merchants::from_toml(&text).unwrap_err();
-        assert!(matches!(error, MerchantsError::Field { merchant: 1, .. }), "{error:?}");
-        let one = format!("[[merchant]]\nsite_cd = \"T0000\"\nsite_key = \"{KEY}\"\n");
-        let error = Merchants::from_toml(&(one.clone() + &one)).unwrap_err();
-        assert!(matches!(error, MerchantsError::Twice { .. }), "{error:?}");
-        assert!(Merchants::from_toml(&(one + "color = 1")).is_err());
-    }
-
-    #[test]
-    fn no_key_is_printed() {
-        let text = format!("{:?}", Merchants::builtin());
-        assert!(!text.contains("3grptw1") && !text.contains("1234567890123456"), "{text}");
-    }
-}
+mod tests;

@@ -96,6 +96,8 @@ refusals! {
     NO_COMMON = "8022", "공통 결제 정보 누락";
     /// 8024, *chosen*: a payment record or method that this simulator does not play.
     UNSUPPORTED_METHOD = "8024", "다루지 않는 수단";
+    /// 8023, *chosen*: a change of a cash receipt that is cancelled.
+    RECEIPT_CANCELLED = "8023", "이미 취소된 현금영수증";
     /// 8027: a re-approval (`STRA`) of anything but points.
     NOT_TO_REAPPROVE = "8027", "재승인할 수 없는 수단";
     /// 8029, *chosen*: a partial cancel of one method (`RN07`, `STPA`) on a payment of another.
@@ -130,6 +132,8 @@ refusals! {
     BAD_VAT = "8080", "부가세 금액 형식 오류";
     /// 8081, *chosen*: `mod_ip` is no address.
     BAD_CHANGE_ADDRESS = "8081", "요청자 주소 오류";
+    /// 8076, *chosen*: an escrow change without what it needs (`deli_numb`, `deli_corp`, `sub_mod_type`, `part_canc_yn`).
+    BAD_ESCROW = "8076", "에스크로 변경 정보 오류";
     /// 8082, *chosen*: `mod_mny` is missing or no amount.
     BAD_CHANGE_AMOUNT = "8082", "변경 금액 형식 오류";
     /// 8084, *chosen*: `rem_mny` is missing or no amount.
@@ -142,6 +146,8 @@ refusals! {
     BAD_TRADE_TIME = "8092", "거래 시각 오류";
     /// 8094, *chosen*: `enc_data` that was approved before.
     USED_AUTHENTICATION = "8094", "이미 쓴 인증";
+    /// 8095, *chosen*: `trad_time` is not the cash receipt's.
+    OTHER_TRADE_TIME = "8095", "원거래 시각 불일치";
     /// 8101, *chosen*: `bt_group_id` or `bt_batch_key` is missing or malformed.
     BAD_CARD = "8101", "카드 정보 형식 오류";
     /// 8103, *chosen*: a `card_tx_type` other than 11511000.
@@ -158,8 +164,9 @@ refusals! {
     NO_PAYMENT = "8132", "해당 결제 없음";
     /// 8133: a cancel of a cancelled payment.
     ALREADY_CANCELLED = "8133", "이미 취소됨";
-    /// 8134, *chosen*: a cancel of a virtual account that was paid into, which is refunded instead (`STHD`, `STPD`).
-    REFUND_INSTEAD = "8134", "환불로 처리할 거래";
+    /// 8134, *chosen*: a cancel that the payment's state does not allow. A virtual account that was paid into is refunded
+    /// instead (`STHD`, `STPD`); goods on their way are held first (`STE3`).
+    NOT_TO_CANCEL = "8134", "취소할 수 없는 상태";
     /// 8137: a capture of a captured payment.
     ALREADY_CAPTURED = "8137", "이미 매입 요청됨";
     /// 8138: a capture that the merchant or the payment does not allow.
@@ -188,9 +195,10 @@ refusals! {
     NOT_REFUNDABLE = "8329", "환불할 수 없는 거래";
     /// 8336, *chosen*: a deposit into an account that does not wait for one.
     ALREADY_PAID = "8336", "입금 대기 중이 아님";
-    /// 8337: a refund of a refunded payment.
+    /// 8337: a refund of a refunded payment, or the reversal of a deposit that was refunded.
     ALREADY_REFUNDED = "8337", "이미 환불됨";
-    /// 8384, *chosen*: a partial cancel of an account that nobody has paid into.
+    /// 8384, *chosen*: a partial cancel, an escrow change other than `STE5`, or a reversal of an account that nobody has
+    /// paid into.
     NOTHING_PAID = "8384", "입금 전 부분취소 불가";
     /// 8385, *chosen*: a partial cancel of points or gift cards, which are cancelled whole.
     NO_PARTS = "8385", "부분취소 없는 수단";
@@ -198,14 +206,23 @@ refusals! {
     BAD_ORDER = "8501", "주문번호 오류";
     /// 8545, *chosen*: the account of a refund is described in another way than `legacy.md §3.4` says.
     BAD_REFUND = "8545", "환불 정보 형식 오류";
+    /// 8549: `mod_mny` of a whole refund is not what is left.
+    OTHER_REFUND = "8549", "환불 금액 불일치";
     /// 8564, *chosen*: the parts of a cash receipt do not add up.
     OTHER_RECEIPT_SUM = "8564", "현금영수증 금액 불일치";
+    /// 8585, *chosen*: no cash receipt of this merchant has this number.
+    NO_RECEIPT = "8585", "해당 현금영수증 없음";
+    /// 8663, *chosen*: a deposit into an account that was given up, or after its deadline.
+    CLOSED_ACCOUNT = "8663", "입금할 수 없는 계좌";
     /// 8713, *chosen*: a bank code that is malformed or that no account here has.
     UNKNOWN_BANK = "8713", "은행 코드 오류";
     /// 8714, *chosen*: a `va_txtype`, `pt_txtype` or `tx_type` that this simulator does not play.
     BAD_KIND = "8714", "요청 유형 오류";
     /// 8719, *chosen*: `id_info` of a cash receipt is not 10 to 18 digits.
     BAD_RECEIPT_ID = "8719", "현금영수증 식별번호 오류";
+    /// 8789, *chosen*: an escrow change (`STE1` to `STE5`, `STE9`) of a payment without escrow, or any other cancel of
+    /// one with it.
+    OTHER_KIND_OF_PAYMENT = "8789", "에스크로 여부가 맞지 않는 변경";
     /// 8790: a re-approval of more than was paid.
     MORE_THAN_REAPPROVED = "8790", "재승인 금액 초과";
     /// 8842, *chosen*: the merchant has no such group.
@@ -214,12 +231,18 @@ refusals! {
     NO_SIGNATURE = "8846", "서명 누락";
     /// 8852, *chosen*: `user_type`, `tr_code` or `corp_type` of a cash receipt is none that is played.
     BAD_RECEIPT = "8852", "현금영수증 구분 오류";
+    /// 8853, *chosen*: `mod_value` or `mod_gubn` does not say which cash receipt.
+    BAD_RECEIPT_NUMBER = "8853", "현금영수증 거래번호 오류";
     /// 8863, *chosen*: `va_date` is no time, or not later than now.
     BAD_DEADLINE = "8863", "입금 기한 오류";
     /// 8896, *chosen*: a million transactions in one day.
     NO_NUMBER_LEFT = "8896", "거래번호 소진";
     /// 8999, *chosen*: no such account at this bank (the code of `seed 000 §5.1.1`'s example).
     NO_ACCOUNT = "8999", "계좌 확인 불가";
+    /// 8A14, *chosen*: a delivery (`STE1`) or a hold (`STE3`) that the stage of the goods does not allow.
+    NOT_AT_THIS_STAGE = "8A14", "상태를 바꿀 수 없음";
+    /// 8E02: a cancel after the customer confirmed the purchase; `STE9` takes it back.
+    PURCHASE_CONFIRMED = "8E02", "구매확정된 거래";
     /// 9028: no `Ret_URL`, or one that is no address of the web.
     NO_RETURN_URL = "9028", "결과 주소 오류";
     /// CC88, *chosen*: the member has too few points.

@@ -1,13 +1,15 @@
-//! A running gateway: looking into it, playing its customers, stopping it.
+//! A running gateway: looking into it, opening its window, stopping it.
+
+mod customer;
 
 use std::{fmt, io, net::SocketAddr, path::Path, sync::Arc};
 
-use kcp_codec::{SiteCode, TransactionId};
+use kcp_codec::SiteCode;
 use tokio::task::JoinHandle;
 
 use crate::{
-    Agreement, BookView, Builder, Faults, Payment, Refusal, ServiceIdentity, WindowError,
-    WindowReturn, gateway::Gateway, pg_api::PgApi,
+    Agreement, BookView, Builder, Faults, ServiceIdentity, WindowError, WindowReturn,
+    gateway::Gateway, pg_api::PgApi,
 };
 
 /// A running gateway on loopback. Dropping it stops it.
@@ -18,6 +20,7 @@ pub struct Simulator {
     task: JoinHandle<()>,
     pg_api: Option<Shared<PgApi>>,
     pg_api_task: Option<JoinHandle<()>>,
+    notices: JoinHandle<()>,
 }
 
 struct Shared<T>(Arc<T>);
@@ -33,9 +36,11 @@ impl Simulator {
         address: SocketAddr,
         (gateway, task): (Arc<Gateway>, JoinHandle<()>),
         pg_api: Option<(Arc<PgApi>, JoinHandle<()>)>,
+        notices: JoinHandle<()>,
     ) -> Self {
         let (pg_api, pg_api_task) = pg_api.unzip();
-        Self { address, gateway: Shared(gateway), task, pg_api: pg_api.map(Shared), pg_api_task }
+        let (gateway, pg_api) = (Shared(gateway), pg_api.map(Shared));
+        Self { address, gateway, task, pg_api, pg_api_task, notices }
     }
 
     /// Plays the payment window: a customer agrees, and the shop gets what it needs for its approval on either channel.
@@ -49,15 +54,6 @@ impl Simulator {
         gateway.state().windows.open(agreement.into(), &gateway.merchants, &public, &*gateway.clock)
     }
 
-    /// Plays a customer who pays into a virtual account.
-    ///
-    /// # Errors
-    /// [`Refusal::NO_PAYMENT`] for a number that no payment has; [`Refusal::ALREADY_PAID`] for an account that does not
-    /// wait for its deposit.
-    pub fn deposit(&self, tno: TransactionId) -> Result<Payment, Refusal> {
-        self.gateway.0.state().book.deposit(tno)
-    }
-
     /// What a member has left in points.
     #[must_use]
     pub fn points(&self, id: &str) -> Option<u64> {
@@ -67,7 +63,8 @@ impl Simulator {
     /// The book as it stands now.
     #[must_use]
     pub fn book(&self) -> BookView {
-        self.gateway.0.state().book.view()
+        let state = self.gateway.0.state();
+        state.book.view().with_notices(state.notices.notices())
     }
 
     /// What is to go wrong.
@@ -119,11 +116,12 @@ impl Simulator {
         self.gateway.0.key.public_key().to_pkcs1_pem()
     }
 
-    /// Stops listening and ends every connection, and waits until that is done.
+    /// Stops listening and ends every connection and every repeat of a notice, and waits until that is done.
     pub async fn stop(mut self) {
         self.abort();
         // They end as cancelled, which is what was asked for.
         let _ = (&mut self.task).await;
+        let _ = (&mut self.notices).await;
         if let Some(task) = &mut self.pg_api_task {
             let _ = task.await;
         }
@@ -133,6 +131,7 @@ impl Simulator {
 impl Simulator {
     fn abort(&self) {
         self.task.abort();
+        self.notices.abort();
         if let Some(task) = &self.pg_api_task {
             task.abort();
         }

@@ -22,10 +22,20 @@ pub enum PayMethod {
     Card,
     /// `PATK`: gift cards.
     Gift,
+    /// `PAKM`: money in Kakao's wallet.
+    KakaoMoney,
     /// `PAMC`: a mobile phone bill.
     Mobile,
+    /// `PANP`: points of Naver's.
+    NaverPoints,
+    /// `PACP`: points of Payco's.
+    PaycoPoints,
     /// `PAPT`: points.
     Points,
+    /// `PASG`: money in SSG's wallet.
+    SsgMoney,
+    /// `PATO`: money in Toss's wallet.
+    TossMoney,
     /// `PABK`: a bank transfer.
     Transfer,
     /// `PAVC`: a virtual account. It is issued, not paid.
@@ -39,11 +49,49 @@ impl PayMethod {
         match self {
             Self::Card => "PACA",
             Self::Gift => "PATK",
+            Self::KakaoMoney => "PAKM",
             Self::Mobile => "PAMC",
+            Self::NaverPoints => "PANP",
+            Self::PaycoPoints => "PACP",
             Self::Points => "PAPT",
+            Self::SsgMoney => "PASG",
+            Self::TossMoney => "PATO",
             Self::Transfer => "PABK",
             Self::VirtualAccount => "PAVC",
         }
+    }
+
+    /// Whether a shop means this method by `pay_type`. A wallet's money is asked for as a card (`https.md §2`).
+    pub(crate) fn is_asked_for_by(self, pay_type: &[u8]) -> bool {
+        pay_type == self.as_str().as_bytes()
+            || (self.is_wallet() && pay_type == Self::Card.as_str().as_bytes())
+    }
+
+    /// Whether the money comes out of a wallet.
+    pub(crate) const fn is_wallet(self) -> bool {
+        matches!(
+            self,
+            Self::KakaoMoney
+                | Self::NaverPoints
+                | Self::PaycoPoints
+                | Self::SsgMoney
+                | Self::TossMoney
+        )
+    }
+
+    /// Whether it is taken back whole only.
+    pub(crate) const fn is_whole(self) -> bool {
+        matches!(self, Self::Gift | Self::Points)
+    }
+
+    /// Whether KCP holds it in escrow where the merchant wants that.
+    pub(crate) const fn has_escrow(self) -> bool {
+        matches!(self, Self::Card | Self::Transfer | Self::VirtualAccount)
+    }
+
+    /// Whether the law gives cash receipts for it.
+    pub(crate) const fn has_receipt(self) -> bool {
+        matches!(self, Self::Points | Self::Transfer | Self::VirtualAccount)
     }
 }
 

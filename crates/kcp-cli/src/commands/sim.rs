@@ -12,7 +12,7 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use getrandom::SysRng;
 use kcp_crypto::GatewayPrivateKey;
-use kcp_sim::{Merchants, Simulator};
+use kcp_sim::{Merchants, NoticeUrl, Simulator};
 use serde_json::json;
 
 use super::Failure;
@@ -40,9 +40,15 @@ pub(super) struct Sim {
     /// Where ca.pem and the merchants' certificates and keys are written [default: tls, with a PG-API]
     #[arg(long, env = "KCP_TLS_DIR", value_name = "FOLDER")]
     tls_dir: Option<PathBuf>,
-    /// Merchants besides T0000, in TOML
+    /// Merchants in place of T0000 and T0007, in TOML
     #[arg(long, env = "KCP_MERCHANTS", value_name = "FILE")]
     merchants: Option<PathBuf>,
+    /// Where every merchant takes its notices, on this machine: http://127.0.0.1:PORT/PATH [default: nowhere]
+    ///
+    /// A notice is posted when something happens without the shop's asking, and again every minute, ten times in all,
+    /// until the answer says 0000.
+    #[arg(long, env = "KCP_NOTICE_URL", value_name = "URL")]
+    notice_url: Option<String>,
 }
 
 impl Sim {
@@ -70,6 +76,10 @@ impl Sim {
         // Whoever wants the certificates wants the API.
         if let Some(port) = api_port.or_else(|| self.tls_dir.is_some().then_some(0)) {
             builder = builder.pg_api(at(port));
+        }
+        if let Some(url) = &self.notice_url {
+            // The text may hold a token, so it is not repeated.
+            builder = builder.notice_url(NoticeUrl::parse(url).context("--notice-url")?);
         }
         let simulator = builder.start().await.with_context(|| format!("port {port}"))?;
         let tls = self.tls_dir.unwrap_or_else(|| PathBuf::from("tls"));

@@ -1,4 +1,4 @@
-//! What comes after a payment besides a cancel: deposits, refunds, re-approvals.
+//! What comes after a payment besides a cancel: refunds and re-approvals.
 
 use kcp_codec::{SiteCode, TransactionId, Won, WonOrZero};
 
@@ -6,17 +6,6 @@ use super::{Book, Part, Payment, PaymentState};
 use crate::{PayMethod, Refusal};
 
 impl Book {
-    /// Pays into a virtual account.
-    pub(crate) fn deposit(&mut self, tno: TransactionId) -> Result<Payment, Refusal> {
-        let payment = self.payments.get_mut(&tno).ok_or(Refusal::NO_PAYMENT)?;
-        if payment.state != PaymentState::Issued {
-            return Err(Refusal::ALREADY_PAID);
-        }
-        payment.deposited = true;
-        payment.state = PaymentState::Approved;
-        Ok(*payment)
-    }
-
     /// Refunds a virtual account that was paid into, all of it (`STHD`).
     pub(crate) fn refund(
         &mut self,
@@ -43,7 +32,7 @@ impl Book {
     }
 
     fn refundable(&mut self, site: SiteCode, tno: TransactionId) -> Result<Payment, Refusal> {
-        let payment = *self.find(site, tno)?;
+        let payment = self.plain(site, tno)?;
         match payment.state {
             _ if !payment.deposited => Err(Refusal::NOT_REFUNDABLE),
             PaymentState::Cancelled => Err(Refusal::ALREADY_REFUNDED),

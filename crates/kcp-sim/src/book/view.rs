@@ -1,19 +1,55 @@
-//! The book as a test sees it: a copy of every payment, and the totals.
+//! The book as a test sees it: a copy of every payment, deposit, receipt and notice, and the totals.
 
 use kcp_codec::{OrderId, TransactionId};
 
-use super::Payment;
+use super::{CashReceipt, DepositEntry, Payment};
+use crate::Notice;
 
 /// The book as it stood at one moment.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BookView {
     payments: Vec<Payment>,
+    deposits: Vec<DepositEntry>,
+    receipts: Vec<CashReceipt>,
+    notices: Vec<Notice>,
     counts: Counts,
 }
 
 impl BookView {
-    pub(super) const fn new(payments: Vec<Payment>, counts: Counts) -> Self {
-        Self { payments, counts }
+    pub(super) const fn new(
+        payments: Vec<Payment>,
+        deposits: Vec<DepositEntry>,
+        receipts: Vec<CashReceipt>,
+        counts: Counts,
+    ) -> Self {
+        Self { payments, deposits, receipts, notices: Vec::new(), counts }
+    }
+
+    pub(crate) fn with_notices(self, notices: Vec<Notice>) -> Self {
+        Self { notices, ..self }
+    }
+
+    /// What was paid into virtual accounts, in order, reversed deposits included.
+    #[must_use]
+    pub fn deposits(&self) -> &[DepositEntry] {
+        &self.deposits
+    }
+
+    /// The deposits that the bank took back.
+    pub fn reversals(&self) -> impl Iterator<Item = &DepositEntry> {
+        self.deposits.iter().filter(|deposit| deposit.reversed_at.is_some())
+    }
+
+    /// The cash receipts by number.
+    #[must_use]
+    pub fn receipts(&self) -> &[CashReceipt] {
+        &self.receipts
+    }
+
+    /// The notices in the order in which they arose, and how each stands now.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
     /// The payment with this number.
@@ -33,10 +69,10 @@ impl BookView {
         self.payments.iter().filter(move |payment| payment.order == order)
     }
 
-    /// Won charged in all, before cancels. A virtual account that was only issued counts nothing.
+    /// Won charged in all, before cancels. A virtual account counts what is in it.
     #[must_use]
     pub fn charged(&self) -> u64 {
-        self.moved().map(|payment| payment.amount.get()).sum()
+        self.moved().map(Payment::total).sum()
     }
 
     /// Won taken back in all.

@@ -5,10 +5,14 @@ use kcp_codec::{Fields, Name, OrderId};
 use super::{
     State,
     answer::Answer,
-    receipt::{self, ISSUER},
+    receipt::{self, KB},
     rules::{Desk, amount, optional, test_amount},
 };
-use crate::{PayMethod, Refusal, agreement::Deed, book::Charge};
+use crate::{
+    Extras, PayMethod, Refusal,
+    agreement::{Deed, Escrow},
+    book::{Charge, NewReceipt},
+};
 
 /// Charges what was agreed, once. An authentication that is refused here is not used up.
 ///
@@ -28,7 +32,7 @@ pub(crate) fn approve(
         }
     }
     let pay_type = order.get(PAY_TYPE).filter(|bytes| !bytes.is_empty());
-    if pay_type.is_some_and(|sent| sent != agreed.method.as_str().as_bytes()) {
+    if pay_type.is_some_and(|sent| !agreed.method.is_asked_for_by(sent)) {
         return Err(Refusal::OTHER_METHOD);
     }
     for name in [ORDR_MONY, GOOD_MNY] {
@@ -40,17 +44,32 @@ pub(crate) fn approve(
     if agreed.method == PayMethod::Card {
         test_amount(agreed.amount, agreed.instalments)?;
     }
+    let method = agreed.method;
+    let extras = Extras {
+        escrow: agreement.escrow == Escrow::WherePossible
+            && desk.merchant.has_escrow()
+            && method.has_escrow(),
+        receipt: agreement.extras.receipt.filter(|_| method.has_receipt()),
+        ..agreement.extras
+    };
     let charge = Charge {
         site: agreed.site,
         order: agreed.order,
-        method: agreed.method,
+        method,
         amount: agreed.amount,
         instalments: agreed.instalments,
-        extras: agreement.extras,
+        extras,
     };
+    let buyer = desk.texts.read(order, BUYR_NAME)?;
     let payment = desk.charge(state, charge)?;
+    state.book.note_buyer(payment.tno, &buyer);
     state.windows.use_up(window);
-    Ok(receipt::approved(&payment))
+    // An account's receipt waits for the deposit.
+    if payment.extras.receipt.is_some() && method != PayMethod::VirtualAccount {
+        state.book.register_receipt(NewReceipt::of(&payment), desk.now)?;
+    }
+    let receipt = state.book.receipt_of(payment.tno);
+    Ok(receipt::with_receipt(receipt::approved(&payment), &payment, receipt.as_ref()))
 }
 
 /// Issues a batch key for the card that was registered, once. No money moves, so there is no number and no amount.
@@ -65,7 +84,7 @@ pub(crate) fn register_card(
     };
     let key = state.cards.issue(desk.merchant, registration.group, desk.now)?;
     state.windows.use_up(window);
-    let (code, name) = ISSUER;
+    let (code, name) = KB;
     Ok(Answer::done("0000")
         .text("batch_key", key.expose())
         .text("card_cd", code)
@@ -77,6 +96,7 @@ pub(crate) fn register_card(
         .text("join_cd", "0000"))
 }
 
+const BUYR_NAME: Name = Name::from_static("buyr_name");
 const GOOD_MNY: Name = Name::from_static("good_mny");
 const ORDR_IDXX: Name = Name::from_static("ordr_idxx");
 const ORDR_MONY: Name = Name::from_static("ordr_mony");

@@ -4,41 +4,40 @@ mod account;
 pub(crate) mod answer;
 pub(crate) mod approve;
 pub(crate) mod card;
+pub(crate) mod cash;
+mod escrow;
 mod modify;
+mod nested;
 pub(crate) mod open;
 mod read;
 pub(crate) mod receipt;
+pub(crate) mod refund;
 mod respond;
 pub(crate) mod rules;
 mod serve;
+mod state;
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use kcp_codec::{SiteCode, TransactionId};
 use kcp_crypto::{GatewayPrivateKey, SessionKey};
 
 use self::{
     answer::Answer,
     read::{Arrival, Request},
-    rules::Desk,
+    rules::{Desk, Texts},
 };
 use crate::{
     Refusal,
     account::{AccountLayout, Accounts},
-    book::{Book, Payment},
-    cards::Cards,
     clock::Clock,
     faults::{Fault, Faults},
-    members::Members,
     merchant::Merchants,
-    pg_api::Registrations,
-    window::Windows,
 };
 
-pub(crate) use self::serve::serve;
+pub(crate) use self::{serve::serve, state::State};
 
 /// Everything that one gateway knows.
 pub(crate) struct Gateway {
@@ -50,29 +49,6 @@ pub(crate) struct Gateway {
     pub(crate) faults: Faults,
     pub(crate) patience: Duration,
     pub(crate) state: Mutex<State>,
-}
-
-/// What changes while it runs. One lock, so that a request acts as a whole or not at all.
-#[derive(Debug, Default)]
-pub(crate) struct State {
-    pub(crate) book: Book,
-    pub(crate) windows: Windows,
-    pub(crate) cards: Cards,
-    pub(crate) members: Members,
-    pub(crate) registrations: Registrations,
-}
-
-impl State {
-    /// Takes everything back, points to the member who paid with them.
-    pub(crate) fn cancel(
-        &mut self,
-        site: SiteCode,
-        tno: TransactionId,
-    ) -> Result<Payment, Refusal> {
-        let payment = self.book.cancel(site, tno)?;
-        self.members.give_back(tno, payment.amount.get());
-        Ok(payment)
-    }
 }
 
 /// An answer, and how it is to be wrapped.
@@ -136,6 +112,7 @@ impl Gateway {
                     now: self.clock.now(),
                     layout: &self.layout,
                     accounts: &self.accounts,
+                    texts: Texts::Cp949,
                     change,
                 };
                 rules::act(&mut self.state(), &desk, &opened)

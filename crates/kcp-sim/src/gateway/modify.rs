@@ -1,11 +1,13 @@
-//! Changing an earlier payment: cancel, partial cancel, capture (`legacy.md §3.4`).
+//! Changing an earlier payment: cancel, partial cancel, capture, refund, escrow (`legacy.md §3.4`).
 
 use kcp_codec::{ClientAddress, Fields, Name, TransactionId, WonOrZero};
 
 use super::{
     State,
     answer::Answer,
+    escrow,
     receipt::head,
+    refund,
     rules::{Desk, optional, required},
 };
 use crate::{
@@ -13,15 +15,14 @@ use crate::{
     book::{Part, Payment},
 };
 
-/// Acts on `mod_data`. `STSC`, `STPC`, `RN07`, `STPA` and `STMR` are played; refunds to an account and escrow are not.
+/// Acts on `mod_data`: `STSC`, `STPC`, `RN07`, `STPA`, `STMR`, `STHD`, `STPD`, and `STE1` to `STE5`.
 pub(crate) fn modify(
     state: &mut State,
     desk: &Desk<'_>,
     fields: &Fields,
 ) -> Result<Answer, Refusal> {
     let kind = fields.get(MOD_TYPE).unwrap_or_default();
-    let tno: TransactionId = required(fields, TNO, Refusal::BAD_NUMBER)?;
-    optional::<ClientAddress>(fields, MOD_IP, Refusal::BAD_CHANGE_ADDRESS)?;
+    let tno = number(fields)?;
     let site = desk.merchant.site();
     match kind {
         b"STSC" => {
@@ -36,6 +37,19 @@ pub(crate) fn modify(
             Ok(changed(&payment, desk, "STMR"))
         }
         b"STMR" => Err(Refusal::NOT_TO_CAPTURE),
+        b"STHD" => {
+            let payment = refund::whole(state, desk, fields, tno)?;
+            Ok(changed(&payment, desk, "STHD").with("canc_time", &desk.now))
+        }
+        b"STPD" => {
+            let (payment, part) = refund::part(state, desk, fields, tno)?;
+            Ok(parted(&payment, desk, part, "STPD"))
+        }
+        b"STE1" => escrow::deliver(state, desk, fields, tno),
+        b"STE2" => escrow::cancel_at_once(state, desk, fields, tno),
+        b"STE3" => escrow::hold(state, desk, tno),
+        b"STE4" => escrow::cancel_held(state, desk, fields, tno),
+        b"STE5" => escrow::release(state, desk, tno),
         _ => Err(Refusal::BAD_CHANGE),
     }
 }
@@ -47,32 +61,41 @@ fn part(
     tno: TransactionId,
     (kind, only): (&str, Option<PayMethod>),
 ) -> Result<Answer, Refusal> {
-    let take = amount(fields, MOD_MNY, Refusal::BAD_CHANGE_AMOUNT)?;
-    let left_before = amount(fields, REM_MNY, Refusal::BAD_AMOUNT_LEFT)?;
-    let part = Part { take, left_before, only };
+    let part = Part { only, ..refund::read_part(fields)? };
+    refund::check_tax(fields, part.take)?;
     let payment = state.book.cancel_part(desk.merchant.site(), tno, part)?;
+    let answer = parted(&payment, desk, part, kind);
+    Ok(match payment.method {
+        PayMethod::Card => answer
+            .with("panc_card_mod_mny", &part.take)
+            .with("panc_coupon_mod_mny", &WonOrZero::ZERO),
+        _ => answer,
+    })
+}
+
+/// Which payment a change is about.
+pub(super) fn number(fields: &Fields) -> Result<TransactionId, Refusal> {
+    let tno = required(fields, TNO, Refusal::BAD_NUMBER)?;
+    optional::<ClientAddress>(fields, MOD_IP, Refusal::BAD_CHANGE_ADDRESS)?;
+    Ok(tno)
+}
+
+/// The answer to a partial change.
+pub(super) fn parted(payment: &Payment, desk: &Desk<'_>, part: Part, kind: &str) -> Answer {
     // What is left always fits: it is a part of an amount.
     let left = WonOrZero::new(payment.left()).unwrap_or_default();
-    Ok(changed(&payment, desk, kind)
+    changed(payment, desk, kind)
         .with("canc_time", &desk.now)
-        .with("panc_mod_mny", &take)
+        .with("panc_mod_mny", &part.take)
         .with("panc_rem_mny", &left)
-        .text("mod_pcan_seq_no", &payment.partial_cancels.to_string()))
+        .text("mod_pcan_seq_no", &payment.partial_cancels.to_string())
 }
 
 /// `amount` stays what was paid, whatever was taken back of it.
-fn changed(payment: &Payment, desk: &Desk<'_>, kind: &str) -> Answer {
+pub(super) fn changed(payment: &Payment, desk: &Desk<'_>, kind: &str) -> Answer {
     head(Answer::done("0000"), payment).text("mod_type", kind).with("mod_time", &desk.now)
 }
 
-/// An amount that must be there and may be zero, without a zero in front.
-fn amount(fields: &Fields, name: Name, refusal: Refusal) -> Result<WonOrZero, Refusal> {
-    let text = std::str::from_utf8(fields.get(name).unwrap_or_default()).map_err(|_| refusal)?;
-    WonOrZero::parse(text).map_err(|_| refusal)
-}
-
 const MOD_IP: Name = Name::from_static("mod_ip");
-const MOD_MNY: Name = Name::from_static("mod_mny");
 const MOD_TYPE: Name = Name::from_static("mod_type");
-const REM_MNY: Name = Name::from_static("rem_mny");
 const TNO: Name = Name::from_static("tno");

@@ -20,6 +20,8 @@ pub(crate) struct Opened<'a> {
     pub(crate) content: Content,
     /// The order group, which travels in the clear; empty where there is none.
     pub(crate) order: Fields,
+    /// All groups that travel in the clear, as they came: nested sets keep their ends only there.
+    pub(crate) plan: Vec<u8>,
 }
 
 /// What was sealed.
@@ -51,7 +53,7 @@ pub(crate) fn open<'a>(
     let message = unseal(&session, &sealed).map_err(|_| Refusal::DOES_NOT_OPEN)?;
     let content = Content::read(&message)?;
     let order = order(&plan)?;
-    Ok(Opened { merchant, transaction, content, order })
+    Ok(Opened { merchant, transaction, content, order, plan })
 }
 
 fn transaction(path: &[u8]) -> Result<String, Refusal> {

@@ -1,11 +1,11 @@
 //! Which rule a request falls under, and what the rules share.
 
-use kcp_codec::{Decode, Fields, Instalments, KstDateTime, Name, Won};
+use kcp_codec::{Charset, Decode, Fields, Instalments, KstDateTime, Name, Won, WonOrZero};
 
 use super::{
     State, account,
     answer::Answer,
-    approve, card, modify,
+    approve, card, cash, escrow, modify,
     open::{Content, Opened},
 };
 use crate::{
@@ -23,8 +23,30 @@ pub(crate) struct Desk<'a> {
     pub(crate) now: KstDateTime,
     pub(crate) layout: &'a AccountLayout,
     pub(crate) accounts: &'a Accounts,
+    /// How the texts of requests are encoded on this channel.
+    pub(crate) texts: Texts,
     /// Won to charge more or less than asked: a fault.
     pub(crate) change: i64,
+}
+
+/// How texts are encoded.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Texts {
+    /// On the socket.
+    Cp949,
+    /// On the PG-API.
+    Utf8,
+}
+
+impl Texts {
+    /// A text of a request; empty where it is absent.
+    pub(crate) fn read(self, fields: &Fields, name: Name) -> Result<String, Refusal> {
+        let bytes = fields.get(name).unwrap_or_default();
+        match self {
+            Self::Cp949 => Charset::Cp949.decode(name, bytes).map_err(|_| Refusal::BAD_FRAME),
+            Self::Utf8 => String::from_utf8(bytes.to_vec()).map_err(|_| Refusal::BAD_FRAME),
+        }
+    }
 }
 
 /// Acts on a request.
@@ -56,12 +78,39 @@ pub(crate) fn act(
             let fields = modify.as_ref().ok_or(Refusal::NOTHING_TO_CHANGE)?;
             modify::modify(state, desk, fields)
         }
+        Content::Merchant { modify, .. } if transaction == AFTER_CONFIRMATION => {
+            let fields = modify.as_ref().ok_or(Refusal::NOTHING_TO_CHANGE)?;
+            escrow::after_confirmation(state, desk, fields)
+        }
+        Content::Merchant { payment, .. } if transaction == REGISTER_RECEIPT => {
+            // The payment group comes along, empty (`legacy.md §3.6`).
+            if payment.as_ref().is_some_and(|records| !records.as_slice().is_empty()) {
+                return Err(Refusal::BAD_FRAME);
+            }
+            cash::register_nested(state, desk, &request.plan)
+        }
+        Content::Merchant { modify, .. } if transaction == CANCEL_RECEIPT => {
+            let fields = modify.as_ref().ok_or(Refusal::NOTHING_TO_CHANGE)?;
+            cash::cancel(state, desk, fields)
+        }
+        Content::Merchant { modify, .. } if transaction == QUERY_RECEIPT => {
+            let fields = modify.as_ref().ok_or(Refusal::NOTHING_TO_CHANGE)?;
+            cash::query(state, desk, fields)
+        }
         _ => Err(Refusal::UNKNOWN_TRANSACTION),
     }
 }
 
 /// The transaction code of a change (`legacy.md §3.1`).
 const MODIFY: &str = "00200000";
+
+/// The transaction code of an escrow cancel after the customer confirmed the purchase (`legacy.md §3.1`).
+const AFTER_CONFIRMATION: &str = "70200200";
+
+/// The transaction codes of cash receipts (`legacy.md §3.1`).
+const REGISTER_RECEIPT: &str = "07010000";
+const CANCEL_RECEIPT: &str = "07020000";
+const QUERY_RECEIPT: &str = "07030000";
 
 impl Desk<'_> {
     /// Puts a charge into the book, with what a fault changes about it.
@@ -108,6 +157,21 @@ pub(crate) fn amount(
     let Some(bytes) = fields.get(name).filter(|bytes| !bytes.is_empty()) else { return Ok(None) };
     let text = std::str::from_utf8(bytes).map_err(|_| refusal)?;
     Won::parse(text).map(Some).map_err(|_| refusal)
+}
+
+/// An amount that must be there and may be zero, without a zero in front.
+pub(crate) fn amount_or_zero(
+    fields: &Fields,
+    name: Name,
+    refusal: Refusal,
+) -> Result<WonOrZero, Refusal> {
+    let text = std::str::from_utf8(fields.get(name).unwrap_or_default()).map_err(|_| refusal)?;
+    WonOrZero::parse(text).map_err(|_| refusal)
+}
+
+/// Whether a field is there and not empty.
+pub(crate) fn has(fields: &Fields, name: Name) -> bool {
+    fields.get(name).is_some_and(|bytes| !bytes.is_empty())
 }
 
 #[cfg(test)]

@@ -105,13 +105,15 @@ pub(super) fn act(
         now: gateway.clock.now(),
         layout: &gateway.layout,
         accounts: &gateway.accounts,
+        texts: Texts::Cp949,
         change: 0,
     };
     open::Content::read(content)
         .and_then(|content| {
             let order = open::order(plan)?;
             let transaction = transaction.to_owned();
-            let opened = open::Opened { merchant, transaction, content, order };
+            let plan = plan.to_vec();
+            let opened = open::Opened { merchant, transaction, content, order, plan };
             super::rules::act(&mut gateway.state(), &desk, &opened)
         })
         .unwrap_or_else(Answer::refused)

@@ -2,13 +2,14 @@
 
 use kcp_codec::{ClientAddress, Fields, Name, OrderId, Won};
 
-use super::{batch, cash, points, virtual_account};
+use super::{batch, points, virtual_account};
 use crate::{
     Refusal,
     gateway::{
         State,
         answer::Answer,
         card::{charge_key, order_number},
+        cash,
         rules::{Desk, amount, optional},
     },
 };
@@ -19,7 +20,7 @@ pub(crate) fn pay(state: &mut State, desk: &Desk<'_>, fields: &Fields) -> Result
         b"BATCH" => batch::delete(state, desk, fields),
         // The request is flat; on the socket the three are records of their own.
         b"CARD" => charge_key(state, desk, fields, fields, fields),
-        b"CASH" => cash::register(state, desk, fields),
+        b"CASH" => cash::register(state, desk, fields, fields, fields),
         b"POINT" => points::pay(state, desk, fields),
         b"VCNT" => virtual_account::issue(state, desk, fields),
         _ => Err(Refusal::UNSUPPORTED_METHOD),

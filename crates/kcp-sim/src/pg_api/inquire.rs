@@ -24,7 +24,7 @@ pub(crate) fn inquire(
     let tno: TransactionId = required(fields, TNO, Refusal::BAD_NUMBER)?;
     signed(service, desk, fields, tno.as_str(), PAY_TYPE)?;
     let payment = state.book.look(desk.merchant.site(), tno)?;
-    if fields.get(PAY_TYPE) != Some(payment.method.as_str().as_bytes()) {
+    if !payment.method.is_asked_for_by(fields.get(PAY_TYPE).unwrap_or_default()) {
         return Err(Refusal::OTHER_METHOD);
     }
     // Only card, transfer and phone have a name of their own in public code; the others share one, *chosen*.

@@ -2,7 +2,6 @@
 
 mod approve;
 mod batch;
-mod cash;
 mod change;
 mod hub;
 mod inquire;
@@ -22,7 +21,11 @@ use kcp_codec::{Decode as _, Fields, Name, SiteCode};
 use crate::{
     Environment, Fault, Refusal,
     certificates::{Certificates, Service},
-    gateway::{Gateway, answer::Answer, rules::Desk},
+    gateway::{
+        Gateway,
+        answer::Answer,
+        rules::{Desk, Texts},
+    },
     merchant::Merchant,
 };
 
@@ -98,6 +101,7 @@ impl PgApi {
             now: self.gateway.clock.now(),
             layout: &self.gateway.layout,
             accounts: &self.gateway.accounts,
+            texts: Texts::Utf8,
             change: match *fault {
                 Fault::ApproveOtherAmount(change) => change,
                 _ => 0,

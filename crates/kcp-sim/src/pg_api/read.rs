@@ -72,11 +72,6 @@ pub(crate) fn check_texts(fields: &Fields) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a text is there and not empty.
-pub(crate) fn has(fields: &Fields, name: Name) -> bool {
-    fields.get(name).is_some_and(|bytes| !bytes.is_empty())
-}
-
 /// Free texts and their longest length in bytes of EUC-KR (`seed 003 §8`, `seed 004 §2`; `va_name` and
 /// `mod_depositor` are *chosen*).
 const TEXTS: [(Name, usize); 9] = [

@@ -7,14 +7,13 @@ use getrandom::SysRng;
 use kcp_codec::{Fields, Name, OrderId, SiteCode, TraceNo, Won};
 use rand_core::TryRng;
 
-use super::read::has;
 use crate::{
     PayMethod, Refusal,
     gateway::{
         State,
         answer::Answer,
         card::order_number,
-        rules::{Desk, amount},
+        rules::{Desk, amount, has},
     },
 };
 

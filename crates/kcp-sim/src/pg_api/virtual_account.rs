@@ -2,15 +2,15 @@
 
 use kcp_codec::{BankCode, Fields, Instalments, KstDateTime, Name};
 
-use super::{hub::Common, read::has};
+use super::hub::Common;
 use crate::{
-    Extras, PayMethod, Refusal,
-    book::Charge,
+    Extras, PayMethod, ReceiptUse, Refusal,
+    book::{Charge, bank_name},
     gateway::{
         State,
         answer::Answer,
-        receipt::approved,
-        rules::{Desk, amount, required},
+        receipt::{approved, with_receipt},
+        rules::{Desk, amount, has, required},
     },
 };
 
@@ -31,8 +31,9 @@ pub(crate) fn issue(
         });
     }
     let bank: BankCode = required(fields, VA_BANKCODE, Refusal::UNKNOWN_BANK)?;
-    let known = BANKS.iter().find(|(code, _)| *code == bank.digits());
-    let (_, bank_name) = known.ok_or(Refusal::UNKNOWN_BANK)?;
+    if bank_name(bank).is_none() {
+        return Err(Refusal::UNKNOWN_BANK);
+    }
     if !has(fields, VA_NAME) {
         return Err(Refusal::BAD_TEXT);
     }
@@ -43,24 +44,26 @@ pub(crate) fn issue(
     if has(fields, VA_RECEIPT_GUBN) != has(fields, VA_TAXNO) {
         return Err(Refusal::HALF_RECEIPT);
     }
+    let receipt = match fields.get(VA_RECEIPT_GUBN).unwrap_or_default() {
+        b"" => None,
+        digit => Some(ReceiptUse::of(digit).ok_or(Refusal::HALF_RECEIPT)?),
+    };
     let charge = Charge {
         site: desk.merchant.site(),
         order: common.order,
         method: PayMethod::VirtualAccount,
         amount: common.amount,
         instalments: Instalments::NONE,
-        extras: Extras::default(),
+        extras: Extras { bank: Some(bank), receipt, until: Some(until), ..Extras::default() },
     };
-    let mut answer = approved(&desk.charge(state, charge)?);
-    for name in ["bankcode", "bankname", "va_date"] {
-        answer.drop_field(name);
-    }
-    Ok(answer
-        .with("bankcode", &bank.prefixed())
-        .text("bankname", bank_name)
-        .with("va_date", &until))
+    let buyer = if has(fields, BUYR_NAME) { BUYR_NAME } else { VA_NAME };
+    let buyer = desk.texts.read(fields, buyer)?;
+    let payment = desk.charge(state, charge)?;
+    state.book.note_buyer(payment.tno, &buyer);
+    Ok(with_receipt(approved(&payment), &payment, None))
 }
 
+const BUYR_NAME: Name = Name::from_static("buyr_name");
 const VA_BANKCODE: Name = Name::from_static("va_bankcode");
 const VA_DATE: Name = Name::from_static("va_date");
 const VA_MNY: Name = Name::from_static("va_mny");
@@ -71,13 +74,3 @@ const VA_TXTYPE: Name = Name::from_static("va_txtype");
 
 /// An account for one payment.
 const GENERAL: &[u8] = b"41100000";
-
-/// Banks that issue accounts here: a few of the guide's list.
-const BANKS: [(&str, &str); 6] = [
-    ("03", "기업은행"),
-    ("04", "국민은행"),
-    ("11", "농협은행"),
-    ("20", "우리은행"),
-    ("26", "신한은행"),
-    ("71", "우체국"),
-];

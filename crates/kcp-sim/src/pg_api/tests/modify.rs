@@ -1,6 +1,7 @@
 //! Cancels, refunds, re-approvals, inquiries.
 
 use super::*;
+use crate::Deposit;
 
 const CARD: &str = "pay_method=CARD|amount=1004|card_mny=1004|currency=410|ordr_idxx=ORDER1|\
     card_tx_type=11511000|bt_batch_key=1234567890123456|bt_group_id=BA0011000348";
@@ -131,15 +132,16 @@ fn an_account_that_was_paid_into_is_refunded_and_not_cancelled() {
     says(&shop.change(&tno, "STHD", &all), Refusal::NOT_REFUNDABLE);
     assert_eq!(get(&inquire(&shop, &tno, "PAVC"), "shop_status"), "STIR");
     let number = kcp_codec::TransactionId::parse(&tno).unwrap();
-    assert_eq!(
-        shop.api.gateway.state().book.deposit(number).map(|paid| paid.balance()),
-        Ok(30_000)
-    );
-    assert_eq!(shop.api.gateway.state().book.deposit(number), Err(Refusal::ALREADY_PAID));
+    let deposit = || {
+        let now = shop.api.gateway.clock.now();
+        shop.api.gateway.state().deposit(number, &Deposit::whole(), now)
+    };
+    assert_eq!(deposit().map(|paid| paid.balance()), Ok(30_000));
+    assert_eq!(deposit(), Err(Refusal::ALREADY_PAID));
     assert_eq!(get(&inquire(&shop, &tno, "PAVC"), "shop_status"), "STSR");
 
-    says(&shop.change(&tno, "STSC", ""), Refusal::REFUND_INSTEAD);
-    says(&shop.change(&tno, "STPC", "mod_mny=1|rem_mny=30000"), Refusal::REFUND_INSTEAD);
+    says(&shop.change(&tno, "STSC", ""), Refusal::NOT_TO_CANCEL);
+    says(&shop.change(&tno, "STPC", "mod_mny=1|rem_mny=30000"), Refusal::NOT_TO_CANCEL);
     for (from, to, want) in [
         ("MDSC00", "MDSC03", Refusal::BAD_REFUND),
         ("MDCP01", "MDCP02", Refusal::BAD_REFUND),
@@ -161,7 +163,9 @@ fn an_account_that_was_paid_into_is_refunded_and_not_cancelled() {
     assert_eq!(shop.balance(), 0);
 
     let tno = charge(&shop, VCNT);
-    shop.api.gateway.state().book.deposit(kcp_codec::TransactionId::parse(&tno).unwrap()).unwrap();
+    let number = kcp_codec::TransactionId::parse(&tno).unwrap();
+    let now = shop.api.gateway.clock.now();
+    shop.api.gateway.state().deposit(number, &Deposit::whole(), now).unwrap();
     assert_eq!(code(&shop.change(&tno, "STHD", &all)), "0000");
     says(&shop.change(&tno, "STHD", &all), Refusal::ALREADY_REFUNDED);
 }
