@@ -54,6 +54,9 @@ pub(super) struct Sim {
 impl Sim {
     pub(super) async fn run(self, flags: &Flags) -> Result<Exit, Failure> {
         let settings = Settings::load(flags)?;
+        let notice_url = self.notice_url.as_deref().map(NoticeUrl::parse).transpose();
+        // The text may hold a token, so it is not repeated.
+        let notice_url = notice_url.context("--notice-url")?;
         let port = self.legacy_port.or_else(|| settings.simulator_port()).unwrap_or(8090);
         let path = self.gateway_key.as_deref().or_else(|| settings.gateway_key());
         let path = path.unwrap_or_else(|| Path::new("gateway.pem"));
@@ -77,9 +80,8 @@ impl Sim {
         if let Some(port) = api_port.or_else(|| self.tls_dir.is_some().then_some(0)) {
             builder = builder.pg_api(at(port));
         }
-        if let Some(url) = &self.notice_url {
-            // The text may hold a token, so it is not repeated.
-            builder = builder.notice_url(NoticeUrl::parse(url).context("--notice-url")?);
+        if let Some(url) = notice_url {
+            builder = builder.notice_url(url);
         }
         let simulator = builder.start().await.with_context(|| format!("port {port}"))?;
         let tls = self.tls_dir.unwrap_or_else(|| PathBuf::from("tls"));

@@ -1,6 +1,9 @@
 //! The gateway without a socket: rules, sealed requests, recorded requests, and bytes of all kinds.
 
 mod account;
+mod cash;
+mod escrow;
+mod refund;
 mod rules;
 mod vectors;
 mod window;
@@ -25,11 +28,11 @@ pub(crate) fn site(text: &str) -> SiteCode {
     SiteCode::parse(text).unwrap()
 }
 
-/// The built-in merchant, one that captures itself (`T0007`), and one of the real environment (`R0000`).
+/// The built-in merchant, one with escrow that captures itself (`T0007`), and one of the real environment (`R0000`).
 fn merchants() -> Merchants {
     let key = || SiteKey::parse(SITE_KEY).unwrap();
     Merchants::builtin()
-        .with(Merchant::new(site("T0007"), key()).with_manual_capture())
+        .with(Merchant::new(site("T0007"), key()).with_manual_capture().with_escrow())
         .with(Merchant::new(site("R0000"), key()).in_environment(Environment::Real))
 }
 
@@ -64,6 +67,54 @@ impl Gateway {
             .open(authentication.into(), &self.merchants, &public, &*self.clock)
             .unwrap()
     }
+}
+
+/// What a customer of `who` agrees to pay.
+fn pays(who: &str, method: PayMethod, amount: u64) -> crate::Agreement {
+    crate::Authentication {
+        site: site(who),
+        order: OrderId::parse("ORDER1").unwrap(),
+        amount: Won::new(amount).unwrap(),
+        method,
+        instalments: kcp_codec::Instalments::NONE,
+    }
+    .into()
+}
+
+/// Approves what a customer agreed to, and gives the answer.
+fn approve(gateway: &Gateway, agreement: crate::Agreement, plan: &str) -> Answer {
+    let public = gateway.key.public_key();
+    let given = gateway
+        .state()
+        .windows
+        .open(agreement, &gateway.merchants, &public, &*gateway.clock)
+        .unwrap();
+    let sealed = |text: &str| kcp_codec::enc2::decode(text.as_bytes()).unwrap();
+    let session = gateway.key.open_envelope(&sealed(&given.enc_info)).unwrap();
+    let message = kcp_crypto::open(&session, &sealed(&given.enc_data)).unwrap();
+    let plan = Charset::Ksx1001.encode(Name::from_static("test"), &plan.replace('|', "\x1f"));
+    let site = agreement.site();
+    act(gateway, site.as_str(), "00100000", &message, &plan.unwrap())
+}
+
+/// A field of an answer, as text.
+#[track_caller]
+fn get(answer: &Answer, name: &'static str) -> String {
+    let bytes = answer.find(name).unwrap_or_else(|| panic!("no {name}"));
+    Charset::Cp949.decode(Name::from_static(name), bytes).unwrap()
+}
+
+/// The number of a payment that was just approved.
+#[track_caller]
+fn number(answer: &Answer) -> kcp_codec::TransactionId {
+    assert!(["0000", "V000"].contains(&code(answer).as_str()), "{}", code(answer));
+    kcp_codec::TransactionId::parse(&get(answer, "tno")).unwrap()
+}
+
+/// A customer pays what an account asks for.
+fn deposit(gateway: &Gateway, tno: kcp_codec::TransactionId) {
+    let now = gateway.clock.now();
+    gateway.state().deposit(tno, &crate::Deposit::whole(), now).unwrap();
 }
 
 /// The code of an answer.

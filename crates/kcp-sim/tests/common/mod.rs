@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // helpers of tests are tests
 
 pub mod api;
+pub mod shop;
 
 use std::{
     io::{self, Read, Write},

@@ -207,7 +207,7 @@ fn a_change_that_is_none_is_refused() {
     let tno = charge(&gateway);
     assert_eq!(code(&change(&gateway, "T0000", "1", "mod_type=STSC|")), "8072");
     assert_eq!(code(&ask(&gateway, "T0000", "00200000", "mod_data=mod_type=STSC|", "")), "8072");
-    assert_eq!(code(&change(&gateway, "T0000", &tno, "mod_type=STE2|")), "8073");
+    assert_eq!(code(&change(&gateway, "T0000", &tno, "mod_type=STE6|")), "8073");
     assert_eq!(code(&change(&gateway, "T0000", &tno, "")), "8073");
     let content = format!("mod_data=tno={tno}|mod_type=STSC|mod_ip=here|");
     assert_eq!(code(&ask(&gateway, "T0000", "00200000", &content, "")), "8081");
