@@ -103,8 +103,9 @@ impl Builder {
     /// Starts the PG-API too, at a loopback address. Without this only the gateway runs.
     ///
     /// Paths, all `POST`: `/std/tradeReg/register`, `/gw/enc/v1/payment`, `/gw/hub/v1/payment`, `/gw/mod/v1/cancel`,
-    /// `/std/inquery`, and one that KCP does not have, `/pay/window`, which gives what a customer's click would bring
-    /// (`approval_key`, or `site_cd`, `ordr_idxx`, `good_mny` and `pay_method`). Each connection carries one request.
+    /// `/std/inquery`, and two that KCP does not have. `/pay/window` gives what a customer's click would bring
+    /// (`approval_key`, or `site_cd`, `ordr_idxx`, `good_mny` and `pay_method`); `/pay/deposit` pays into a virtual account
+    /// (`tno`; if wanted `ipgm_mnyx`, `remitter`, and `op_cd` 18 or 13). Each connection carries one request.
     ///
     /// What KCP's guides leave open is decided so:
     /// - Who asks is checked first (`site_cd`, then `kcp_cert_info`), then the signature, then the rest. A refusal is

@@ -187,7 +187,7 @@ refusals! {
     /// 8300, *chosen*: a body or a record that does not frame: repeated names, unknown groups, too many fields,
     /// broken escapes, undecodable text.
     BAD_FRAME = "8300", "전문 형식 오류";
-    /// 8308: `va_receipt_gubn` or `va_taxno` without the other (`https.md §2`).
+    /// 8308: `va_receipt_gubn` or `va_taxno` without the other (`https.md §2`), or a `va_receipt_gubn` that is not 0 or 1.
     HALF_RECEIPT = "8308", "현금영수증 정보 누락";
     /// 8312, *chosen*: `va_mny` is missing or no amount.
     BAD_ACCOUNT_AMOUNT = "8312", "가상계좌 금액 형식 오류";
@@ -216,7 +216,7 @@ refusals! {
     CLOSED_ACCOUNT = "8663", "입금할 수 없는 계좌";
     /// 8713, *chosen*: a bank code that is malformed or that no account here has.
     UNKNOWN_BANK = "8713", "은행 코드 오류";
-    /// 8714, *chosen*: a `va_txtype`, `pt_txtype` or `tx_type` that this simulator does not play.
+    /// 8714, *chosen*: a `va_txtype`, `pt_txtype`, `tx_type` or `op_cd` that this simulator does not play.
     BAD_KIND = "8714", "요청 유형 오류";
     /// 8719, *chosen*: `id_info` of a cash receipt is not 10 to 18 digits.
     BAD_RECEIPT_ID = "8719", "현금영수증 식별번호 오류";

@@ -33,3 +33,17 @@ fn no_key_is_printed() {
     let text = format!("{:?}", Merchants::builtin());
     assert!(!text.contains("3grptw1") && !text.contains("1234567890123456"), "{text}");
 }
+
+#[test]
+fn escrow_is_t0007_s_and_whose_file_says_so() {
+    let has = |merchants: &Merchants, who: &str| {
+        merchants.find(SiteCode::parse(who).unwrap()).map(Merchant::has_escrow)
+    };
+    let merchants = Merchants::builtin();
+    assert_eq!((has(&merchants, "T0000"), has(&merchants, "T0007")), (Some(false), Some(true)));
+    let one = |more: &str| {
+        let text = format!("[[merchant]]\nsite_cd = \"A52Q7\"\nsite_key = \"{KEY}\"\n{more}");
+        has(&Merchants::from_toml(&text).unwrap(), "A52Q7")
+    };
+    assert_eq!((one(""), one("escrow = true")), (Some(false), Some(true)));
+}

@@ -3,6 +3,7 @@
 mod approve;
 mod batch;
 mod change;
+mod deposit;
 mod hub;
 mod inquire;
 mod points;
@@ -46,6 +47,7 @@ pub(crate) struct PgApi {
 pub(crate) enum Operation {
     Approve,
     Change,
+    Deposit,
     Hub,
     Inquire,
     Register,
@@ -53,11 +55,12 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
-    /// Paths and what they are for (`https.md §1`). The window's is this simulator's own.
-    pub(crate) const ALL: [(&'static str, Self); 6] = [
+    /// Paths and what they are for (`https.md §1`). Those under `/pay` are this simulator's own.
+    pub(crate) const ALL: [(&'static str, Self); 7] = [
         ("/gw/enc/v1/payment", Self::Approve),
         ("/gw/hub/v1/payment", Self::Hub),
         ("/gw/mod/v1/cancel", Self::Change),
+        ("/pay/deposit", Self::Deposit),
         ("/pay/window", Self::Window),
         ("/std/inquery", Self::Inquire),
         (register::PATH, Self::Register),
@@ -90,9 +93,11 @@ impl PgApi {
     }
 
     fn act(&self, operation: Operation, fields: &Fields, fault: &Fault) -> Result<Answer, Refusal> {
-        if operation == Operation::Window {
+        match operation {
+            Operation::Deposit => return deposit::pay(&self.gateway, fields),
             // A browser's form may be in EUC-KR, and none of its texts is used.
-            return window::open(&self.gateway, fields);
+            Operation::Window => return window::open(&self.gateway, fields),
+            _ => {}
         }
         read::check_texts(fields)?;
         let (merchant, service) = self.who(fields)?;
@@ -115,7 +120,7 @@ impl PgApi {
             Operation::Inquire => inquire::inquire(state, &desk, service, fields),
             Operation::Register => register::register(state, &desk, self.address, fields),
             // Handled above, before anybody had to say who asks.
-            Operation::Window => Err(Refusal::UNKNOWN_TRANSACTION),
+            Operation::Deposit | Operation::Window => Err(Refusal::UNKNOWN_TRANSACTION),
         }
     }
 

@@ -42,7 +42,7 @@ pub(crate) fn json(body: &[u8]) -> Result<Fields, Unreadable> {
     Err(refused)
 }
 
-/// Reads what a browser posts to the window: a form, or JSON.
+/// Reads what a browser posts to the simulator's own addresses: a form, or JSON.
 pub(crate) fn form_or_json(body: &[u8]) -> Result<Fields, Unreadable> {
     if body.trim_ascii_start().starts_with(b"{") {
         return json(body);

@@ -107,7 +107,7 @@ async fn handle(
         return page(StatusCode::PAYLOAD_TOO_LARGE, "요청이 너무 깁니다");
     };
     let read = match operation {
-        Operation::Window => read::form_or_json(&body),
+        Operation::Deposit | Operation::Window => read::form_or_json(&body),
         _ => read::json(&body),
     };
     let fields = match &read {

@@ -53,7 +53,10 @@ fn an_account_is_issued_at_the_bank_and_until_the_time_asked_for() {
     assert!(!get(&answer, "account").is_empty() && !get(&answer, "depositor").is_empty());
     assert_eq!(shop.balance(), 0);
     let both = format!("{ACCOUNT}|va_receipt_gubn=0|va_taxno=01000000000");
-    assert_eq!(code(&shop.ask(Operation::Hub, &both)), "V000");
+    let answer = shop.ask(Operation::Hub, &both);
+    assert_eq!((code(&answer), get(&answer, "cash_tr_code")), ("V000".into(), "0".into()));
+    let other = both.replace("gubn=0", "gubn=2");
+    says(&shop.ask(Operation::Hub, &other), Refusal::HALF_RECEIPT);
 }
 
 #[test]
@@ -91,6 +94,7 @@ fn a_cash_receipt_is_numbered_if_its_parts_add_up() {
         ("amt_tax=1000", "amt_tax=1000|amt_svc=1", Refusal::OTHER_RECEIPT_SUM),
         ("amt_tax=1000", "amt_tax=", Refusal::BAD_AMOUNT),
         ("tr_code=0", "tr_code=2", Refusal::BAD_RECEIPT),
+        ("corp_type=0", "corp_type=1", Refusal::BAD_RECEIPT),
         ("user_type=PGNW|", "", Refusal::BAD_RECEIPT),
         ("id_info=01000000000", "id_info=010-0000-0000", Refusal::BAD_RECEIPT_ID),
         ("trad_time=20261121110000", "trad_time=20261121120001", Refusal::BAD_TRADE_TIME),
@@ -99,4 +103,5 @@ fn a_cash_receipt_is_numbered_if_its_parts_add_up() {
         says(&shop.ask(Operation::Hub, &RECEIPT.replace(from, to)), want);
     }
     assert_eq!(shop.balance(), 0);
+    assert_eq!(shop.api.gateway.state().book.view().receipts().len(), 2);
 }

@@ -201,3 +201,77 @@ fn a_batch_key_is_issued_charged_and_deleted() {
     says(&charge("1004"), Refusal::UNKNOWN_CARD);
     assert_eq!(shop.balance(), 1_004);
 }
+
+#[test]
+fn options_of_a_form_are_taken_and_some_have_an_effect() {
+    let shop = shop();
+    let account = |more: &str| {
+        let form = format!(
+            "site_cd=T0007&ordr_idxx=ORDER1&good_mny=30000&pay_method=001000000000&\
+             good_name=%C7%D1%B1%DB&quotaopt=12&kcp_noint=Y&kcp_noint_quota=CCBC-02:03&fix_inst=0&\
+             used_card=CCBC:CCKM&used_card_YN=Y&complex_pnt_yn=N&wish_vbank_list=05:03&currency=WON&\
+             disp_tax_yn=Y&eng_flag=N&skin_indx=1&param_opt_1=a%3Db&{more}"
+        );
+        let fields = read::form_or_json(form.as_bytes()).unwrap();
+        shop.api.answer(Operation::Window, Ok(&fields), &Fault::Pass)
+    };
+    let issued = |more: &str| {
+        let given = account(more);
+        let (tran_cd, data) = (get(&given, "tran_cd"), get(&given, "enc_data"));
+        let pairs = format!(
+            "site_cd=T0007|kcp_cert_info={}|tran_cd={tran_cd}|enc_data={data}|enc_info={}|ordr_mony=30000",
+            certificate("T0007"),
+            get(&given, "enc_info")
+        );
+        shop.send(Operation::Approve, &pairs)
+    };
+    let answer = issued("");
+    assert_eq!(get(&answer, "va_date"), "20261128235959");
+    assert_eq!((get(&answer, "escw_yn"), answer.find("cash_yn")), ("Y".into(), None));
+    assert_eq!(get(&issued("pay_mod=N"), "escw_yn"), "N");
+    assert_eq!(get(&issued("escw_used=N"), "escw_yn"), "N");
+    assert_eq!(get(&issued("cash_yn=Y&cash_tr_code=1"), "cash_tr_code"), "1");
+    for (more, until) in [
+        ("vcnt_expire_term=3", "20261124235959"),
+        ("vcnt_expire_term=3&vcnt_expire_term_time=120000", "20261124120000"),
+        ("ipgm_date=20261231", "20261231235959"),
+        ("ipgm_date=20261231120000", "20261231120000"),
+    ] {
+        assert_eq!(get(&issued(more), "va_date"), until, "{more}");
+    }
+    for more in [
+        "vcnt_expire_term=x",
+        "vcnt_expire_term=-1",
+        "vcnt_expire_term=0&vcnt_expire_term_time=120000",
+        "vcnt_expire_term=3&vcnt_expire_term_time=250000",
+        "ipgm_date=20261121120000",
+        "ipgm_date=2026",
+        "ipgm_date=%C7%D1%B1%DB",
+    ] {
+        says(&account(more), Refusal::BAD_DEADLINE);
+    }
+    says(&account("cash_yn=Y&cash_tr_code=2"), Refusal::BAD_RECEIPT);
+}
+
+#[test]
+fn a_deposit_is_made_from_elsewhere() {
+    let shop = shop();
+    let given = window(&shop, "site_cd=T0000|ordr_idxx=ORDER1|good_mny=30000|pay_method=VCNT");
+    let tno = get(&approve(&shop, &given, "ordr_mony=30000"), "tno");
+    let pay = |more: &str| shop.send(Operation::Deposit, &format!("tno={tno}|{more}"));
+    says(&pay("op_cd=99"), Refusal::BAD_KIND);
+    says(&pay("ipgm_mnyx=x"), Refusal::BAD_AMOUNT);
+    says(&pay("remitter=a<b"), Refusal::BAD_TEXT);
+    says(&shop.send(Operation::Deposit, "tno=20261121999999"), Refusal::NO_PAYMENT);
+    says(&shop.send(Operation::Deposit, ""), Refusal::BAD_NUMBER);
+    assert_eq!(shop.balance(), 0);
+    assert_eq!(get(&pay("remitter=김철수|op_cd=18"), "totl_mnyx"), "30000");
+    says(&pay(""), Refusal::ALREADY_PAID);
+    assert_eq!(get(&pay("ipgm_mnyx=1"), "totl_mnyx"), "30001");
+    assert_eq!(shop.balance(), 30_001);
+    assert_eq!(get(&pay("op_cd=13"), "totl_mnyx"), "30000");
+    assert_eq!(shop.balance(), 30_000);
+    let notices = shop.api.gateway.state().notices.notices();
+    let operations: Vec<_> = notices.iter().map(|notice| notice.operation).collect();
+    assert_eq!(operations, ["18", "50", "13"]);
+}
