@@ -218,6 +218,13 @@ fn what_goes_wrong_with_notices_is_as_scripted() {
     desk.gateway().reverse(tno).unwrap();
     assert_eq!(sent("op_cd"), ["13", "50"]);
 
+    // Behind one other, and not behind the next but one.
+    faults.push(NoticeFault::Behind(1));
+    deposit(1);
+    deposit(1_000);
+    deposit(10);
+    assert_eq!(sent("ipgm_mnyx"), ["1000", "1", "10"]);
+
     // Held back for ever, if nobody asked.
     faults.push(NoticeFault::Behind(9));
     deposit(2);
@@ -236,7 +243,10 @@ fn what_goes_wrong_with_notices_is_as_scripted() {
     deposit(7);
     desk.runtime.block_on(desk.gateway().notices());
     let posts = shop.posts();
-    assert_eq!((posts[0].get("ipgm_mnyx"), posts[0].get("totl_mnyx")), ("500".into(), "14".into()));
+    assert_eq!(
+        (posts[0].get("ipgm_mnyx"), posts[0].get("totl_mnyx")),
+        ("500".into(), "1025".into())
+    );
     assert_eq!(posts[1].get("tx_cd"), "TX99");
     assert_eq!(posts[2].get("op_cd"), "13");
     shop.take_posts();

@@ -50,7 +50,9 @@ struct Desk {
     urls: BTreeMap<SiteCode, NoticeUrl>,
     notices: Vec<Notice>,
     queue: VecDeque<Parcel>,
-    held: Vec<(usize, Parcel)>,
+    held: VecDeque<(usize, Parcel)>,
+    /// How many wait for everything to be settled.
+    waiting: usize,
 }
 
 /// A notice ready to be sent.
@@ -108,7 +110,7 @@ impl Office {
         let body = NoticeFields::new(payment, buyer, event, now).spoil(&fault).body(&url);
         let parcel = Parcel { at, url, body, delay: None, again: 0 };
         match fault {
-            NoticeFault::Behind(others) if others > 0 => desk.held.push((others, parcel)),
+            NoticeFault::Behind(others) if others > 0 => desk.held.push_back((others, parcel)),
             NoticeFault::Delay(delay) => {
                 desk.queue.push_back(Parcel { delay: Some(delay), ..parcel });
             }
@@ -119,10 +121,9 @@ impl Office {
         self.0.posted.notify_one();
     }
 
-    /// Lets go what is held back, and waits until every notice was accepted or given up.
+    /// Waits until every notice was accepted or given up. What is held back goes out once nothing else is to be sent.
     pub(crate) async fn settled(&self) -> Vec<Notice> {
-        let held = std::mem::take(&mut self.desk().held);
-        self.desk().queue.extend(held.into_iter().map(|(_, parcel)| parcel));
+        let _waiting = Waiting::new(self);
         self.0.posted.notify_one();
         loop {
             let mut changed = pin!(self.0.changed.notified());
@@ -137,7 +138,12 @@ impl Office {
     }
 
     fn next(&self) -> Option<Parcel> {
-        self.desk().queue.pop_front()
+        let mut desk = self.desk();
+        let next = desk.queue.pop_front();
+        next.or_else(|| match desk.waiting {
+            0 => None,
+            _ => desk.held.pop_front().map(|(_, parcel)| parcel),
+        })
     }
 
     /// One attempt. Whether there is to be another.
@@ -184,20 +190,34 @@ impl Office {
     /// Notes that a notice had its first attempt, for the ones that wait for that.
     fn passed(&self) {
         let mut desk = self.desk();
-        let mut held = std::mem::take(&mut desk.held);
-        for (others, _) in &mut held {
-            *others = others.saturating_sub(1);
-        }
-        for (others, parcel) in held {
+        let held = std::mem::take(&mut desk.held);
+        // From the back, so that the first held is the first to go.
+        for (others, parcel) in held.into_iter().rev() {
             match others {
-                0 => desk.queue.push_back(parcel),
-                _ => desk.held.push((others, parcel)),
+                0 | 1 => desk.queue.push_front(parcel),
+                _ => desk.held.push_front((others - 1, parcel)),
             }
         }
     }
 
     fn desk(&self) -> MutexGuard<'_, Desk> {
         self.0.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Somebody waits for everything to be settled.
+struct Waiting<'a>(&'a Office);
+
+impl<'a> Waiting<'a> {
+    fn new(office: &'a Office) -> Self {
+        office.desk().waiting += 1;
+        Self(office)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.desk().waiting -= 1;
     }
 }
 
