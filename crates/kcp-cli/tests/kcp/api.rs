@@ -97,6 +97,30 @@ fn openssl_verifies_what_kcp_signs_and_both_libraries_sign_alike() {
 }
 
 #[test]
+fn a_method_without_what_its_window_requires_is_not_registered() {
+    let desk = Desk::with_api();
+    let register = |order: &str, more: &[&str]| {
+        let url = "https://shop.example/r";
+        let first = ["register", "--amount", "1004", "--order", order, "--goods", "shoes"];
+        desk.run(&[&first[..], &["--return-url", url, "--json"][..], more].concat())
+    };
+    for (more, missing) in [
+        (&["--method", "points"][..], "van_code: missing"),
+        (&["--method", "points", "--operator", "SCWB"], "pt_memcorp_cd: missing"),
+        (&["--method", "gift", "--operator", "SCBL"], "shop_user_id: missing"),
+        (&["--method", "mobile"], "shop_user_id: missing"),
+    ] {
+        let (status, text) = register("REG-2", more);
+        assert!(status == 30 && text.contains(missing), "{status} {text}");
+    }
+    let more = ["--method", "points", "--operator", "SCWB", "--corporation", "5555"];
+    let (status, text) = register("REG-3", &more);
+    assert_eq!(status, 0, "{text}");
+    let form = &json(&text)["form"];
+    assert_eq!((&form["van_code"], &form["pt_memcorp_cd"]), (&"SCWB".into(), &"5555".into()));
+}
+
+#[test]
 fn an_order_goes_from_registration_to_a_signed_cancel() {
     let desk = Desk::with_api();
     let register = [

@@ -164,12 +164,14 @@ impl PointsOptions {
     }
 }
 
-/// A method of the AX-HUB window: those of [`Offer`], and two that require nothing.
+/// A method of the AX-HUB window: those of [`Offer`], and three that require nothing.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum HubOffer {
     /// KT phone bill of a land line.
     KtPhoneBill,
+    /// Phone bill. This window does not ask for the shop's own name of the buyer.
+    Mobile,
     /// A method of the standard window too.
     Standard(Offer),
     /// Tong money (통머니).
@@ -182,6 +184,7 @@ impl HubOffer {
     pub fn method(&self) -> HubMethod {
         match self {
             Self::KtPhoneBill => HubMethod::KtPhoneBill,
+            Self::Mobile => HubMethod::Mobile,
             Self::Standard(offer) => offer.method().into(),
             Self::TongMoney => HubMethod::TongMoney,
         }
