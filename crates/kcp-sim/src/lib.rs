@@ -38,6 +38,7 @@ mod clock;
 mod extras;
 mod faults;
 mod gateway;
+mod generated;
 mod members;
 mod merchant;
 mod notice;

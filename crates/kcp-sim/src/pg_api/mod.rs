@@ -6,6 +6,7 @@ mod change;
 mod deposit;
 mod hub;
 mod inquire;
+pub(crate) mod limits;
 mod points;
 mod read;
 mod register;
@@ -99,7 +100,7 @@ impl PgApi {
             Operation::Window => return window::open(&self.gateway, fields),
             _ => {}
         }
-        read::check_texts(fields)?;
+        read::check_texts(operation, fields)?;
         let (merchant, service) = self.who(fields)?;
         let desk = Desk {
             merchant,

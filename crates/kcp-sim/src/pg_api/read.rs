@@ -6,6 +6,10 @@ use kcp_codec::{Charset, Fields, Name, form, is_forbidden};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::{
+    Operation,
+    limits::{self, Limit},
+};
 use crate::Refusal;
 
 /// Why a body gave no fields.
@@ -59,32 +63,19 @@ pub(crate) fn form_or_json(body: &[u8]) -> Result<Fields, Unreadable> {
     Ok(fields)
 }
 
-/// Checks the texts of a request. All else has a type of its own, which lets nothing strange through.
-pub(crate) fn check_texts(fields: &Fields) -> Result<(), Refusal> {
-    for (name, most) in TEXTS {
-        let Some(bytes) = fields.get(name) else { continue };
+/// Checks the texts of a request, by the table of what it asks for. All else has a type of its own, which lets nothing
+/// strange through.
+pub(crate) fn check_texts(operation: Operation, fields: &Fields) -> Result<(), Refusal> {
+    for Limit { field, bytes: most, .. } in limits::of(operation, fields) {
+        let Some(bytes) = fields.get(*field) else { continue };
         let text = std::str::from_utf8(bytes).map_err(|_| Refusal::BAD_TEXT)?;
-        let bytes = Charset::Cp949.encode(name, text).map_err(|_| Refusal::BAD_TEXT)?;
-        if bytes.len() > most || bytes.iter().any(|byte| is_forbidden(*byte)) {
+        let bytes = Charset::Cp949.encode(*field, text).map_err(|_| Refusal::BAD_TEXT)?;
+        if bytes.len() > *most || bytes.iter().any(|byte| is_forbidden(*byte)) {
             return Err(Refusal::BAD_TEXT);
         }
     }
     Ok(())
 }
-
-/// Free texts and their longest length in bytes of EUC-KR (`seed 003 §8`, `seed 004 §2`; `va_name` and
-/// `mod_depositor` are *chosen*).
-const TEXTS: [(Name, usize); 9] = [
-    (Name::from_static("buyr_mail"), 50),
-    (Name::from_static("buyr_name"), 30),
-    (Name::from_static("buyr_tel2"), 20),
-    (Name::from_static("good_name"), 100),
-    (Name::from_static("mod_depositor"), 30),
-    (Name::from_static("mod_desc"), 256),
-    (Name::from_static("mod_ordr_goods"), 50),
-    (Name::from_static("shop_user_id"), 20),
-    (Name::from_static("va_name"), 30),
-];
 
 /// Names and values in order, repeated names included.
 struct Pairs(Vec<(String, Value)>);
@@ -163,8 +154,9 @@ mod tests {
     fn texts_are_counted_in_euc_kr_and_hold_nothing_forbidden() {
         let check = |text: &str| {
             let mut fields = Fields::new();
+            fields.push(Name::from_static("pay_method"), b"POINT").unwrap();
             fields.push(Name::from_static("buyr_name"), text.as_bytes()).unwrap();
-            check_texts(&fields)
+            check_texts(Operation::Hub, &fields)
         };
         assert_eq!(check(&"한".repeat(15)), Ok(()));
         assert_eq!(check(&"한".repeat(16)), Err(Refusal::BAD_TEXT));

@@ -33,23 +33,21 @@ pub(in crate::codegen) fn render(text: &str) -> Result<String> {
     Ok(out + "];\n")
 }
 
-/// The source of the simulator's copy: what comes over the socket and the PG-API with a longest length.
+/// The source of the simulator's copy: how long the texts of the PG-API's requests may be.
 pub(in crate::codegen) fn render_sim(text: &str) -> Result<String> {
     let mut out = SIM_HEAD.to_owned();
-    for row in table(text)?.iter().filter(|row| is_checked_by_gateway(row)) {
+    for row in table(text)?.iter().filter(|row| is_text_of_request(row)) {
         let Some(bytes) = row.bytes else { continue };
         out += &format!(
-            "Limit {{ operation: {:?}, field: Name::from_static({:?}), shape: Shape::{}, bytes: {bytes} }},\n",
-            row.operation,
-            row.wire,
-            camel(row.shape),
+            "Limit {{ operation: {:?}, field: Name::from_static({:?}), bytes: {bytes} }},\n",
+            row.operation, row.wire,
         );
     }
     Ok(out + "];\n")
 }
 
-fn is_checked_by_gateway(row: &Field<'_>) -> bool {
-    row.direction == "request" && matches!(row.channel, "socket" | "api")
+fn is_text_of_request(row: &Field<'_>) -> bool {
+    (row.direction, row.channel, row.shape) == ("request", "api", "text")
 }
 
 /// `window_pc` to `WindowPc`. The words were checked when the table was read.
@@ -98,9 +96,9 @@ const SIM_HEAD: &str = "\
 
 use kcp_codec::Name;
 
-use crate::limits::{Limit, Shape};
+use crate::pg_api::limits::Limit;
 
-/// Every field of a request over the socket or the PG-API that has a longest length.
+/// The texts of the PG-API's requests, and the most bytes of each in EUC-KR.
 pub(crate) static LIMITS: &[Limit] = &[
 ";
 
@@ -110,6 +108,8 @@ mod tests {
     use crate::codegen::fields::HEADER;
 
     const ROW: &str = "002\t4\tcancel\trequest\tsocket\tmod_type\tchange\tA\tletters\t4\tascii\trequired\tSTSC\ttext\tsay \"no\"";
+
+    const TEXT: &str = "003\t8\tregister\trequest\tapi\tgood_name\tgoods\tstring\ttext\t100\tutf-8\trequired\t\ttext\t";
 
     fn text(row: &str) -> String {
         HEADER.join("\t") + "\n" + row + "\n"
@@ -126,20 +126,19 @@ mod tests {
         assert!(
             rule.contains("fixed: &[\"STSC\"], forbid: Forbid::Text, note: \"say \\\"no\\\"\"")
         );
-        let limit = render_sim(&text(ROW)).unwrap();
-        assert!(
-            limit.contains(
-                "field: Name::from_static(\"mod_type\"), shape: Shape::Letters, bytes: 4 }"
-            )
-        );
+        let limit = render_sim(&text(TEXT)).unwrap();
+        assert!(limit.contains(
+            "Limit { operation: \"register\", field: Name::from_static(\"good_name\"), bytes: 100 },"
+        ));
     }
 
     #[test]
-    fn the_simulator_gets_no_answers_and_nothing_without_a_limit() {
+    fn the_simulator_gets_no_answers_no_codes_and_nothing_without_a_limit() {
         for row in [
-            ROW.replace("request", "answer"),
-            ROW.replace("socket", "window_pc"),
-            ROW.replace("\t4\tascii", "\t\tascii"),
+            ROW.to_owned(),
+            TEXT.replace("request", "answer"),
+            TEXT.replace("\tapi\t", "\twindow_pc\t"),
+            TEXT.replace("\t100\tutf-8", "\t\tutf-8"),
         ] {
             assert!(render_sim(&text(&row)).unwrap().ends_with("&[\n];\n"), "{row}");
         }
