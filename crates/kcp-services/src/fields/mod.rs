@@ -28,6 +28,7 @@
 //! The whole table is in `docs/fields.md`.
 
 mod check;
+mod gate;
 mod record;
 mod rule;
 mod rules;

@@ -25,6 +25,10 @@ pub const fn rule(operation: &str, wire: &str) -> Option<&'static Rule> {
 
 /// The most bytes of a field, for `Text<{ max_bytes("ax_hub_order", "good_name") }>`.
 ///
+/// ```compile_fail
+/// const NONE: usize = kcp_services::fields::max_bytes("ax_hub_order", "no_such_field");
+/// ```
+///
 /// # Panics
 /// If there is no such row, or no limit in it. In a constant this is a build error.
 #[must_use]

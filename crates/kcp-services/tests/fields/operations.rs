@@ -41,16 +41,18 @@ fn merchant() -> Merchant {
 }
 
 /// Names and bytes as an operation puts them into its JSON object.
-fn api(operation: &impl On<PgApi>) -> Vec<(Name, Vec<u8>)> {
+fn api(table: &str, operation: &impl On<PgApi>) -> Vec<(Name, Vec<u8>)> {
     let (merchant, now) = (merchant(), KstDateTime::parse("20280101000000").unwrap());
     let call = operation.write(&PgApi::who(&merchant, now).unwrap()).unwrap();
+    assert_eq!(Rules::named(table).gate_call(&call), Ok(()), "{table}");
     let fields = Reply::parse(call.json().as_bytes()).unwrap().fields;
     fields.iter().map(|(name, bytes)| (name, bytes.to_vec())).collect()
 }
 
 /// Names and bytes as an operation puts them into its groups, and what it passes on of the window's.
-fn socket(operation: &impl On<Socket>) -> Vec<(Name, Vec<u8>)> {
+fn socket(table: &str, operation: &impl On<Socket>) -> Vec<(Name, Vec<u8>)> {
     let message = operation.write(&()).unwrap();
+    assert_eq!(Rules::named(table).gate_message(&message), Ok(()), "{table}");
     let mut wire = Vec::new();
     message.groups().for_each(|group| group.write(&mut wire));
     let groups = Groups::read(&wire).unwrap();
@@ -145,21 +147,25 @@ fn approvals_pass() {
         let (data, info) = window_texts();
         let approve =
             ApproveWindow::new(data, info, order(), won(), method).with_client_address(address());
-        passes("approve", &api(&approve), &["ordr_mony", "ordr_no", "pay_type"]);
-        passes("approve_socket", &socket(&approve), &["ordr_mony", "ordr_no", "pay_type"]);
+        passes("approve", &api("approve", &approve), &["ordr_mony", "ordr_no", "pay_type"]);
+        passes(
+            "approve_socket",
+            &socket("approve_socket", &approve),
+            &["ordr_mony", "ordr_no", "pay_type"],
+        );
     }
     let (data, info) = window_texts();
-    passes("batch_issue", &api(&IssueBatchKey::new(data, info)), &[]);
+    passes("batch_issue", &api("batch_issue", &IssueBatchKey::new(data, info)), &[]);
 }
 
 #[test]
 fn changes_pass() {
     let reason = || limit("cancel", "mod_desc");
     let cancel = Cancel::new(tno()).with_client_address(address()).with_reason(reason());
-    passes("cancel", &socket(&cancel), &["mod_ip", "mod_desc"]);
-    passes("api_cancel", &api(&cancel), &["mod_desc"]);
+    passes("cancel", &socket("cancel", &cancel), &["mod_ip", "mod_desc"]);
+    passes("api_cancel", &api("api_cancel", &cancel), &["mod_desc"]);
     let capture = Capture::new(tno()).with_client_address(address()).with_reason(reason());
-    passes("capture", &socket(&capture), &["mod_ip", "mod_desc"]);
+    passes("capture", &socket("capture", &capture), &["mod_ip", "mod_desc"]);
     let zero = |amount| WonOrZero::new(amount).unwrap();
     let part = PartialCancel::new(tno(), won(), won())
         .unwrap()
@@ -167,17 +173,17 @@ fn changes_pass() {
         .unwrap()
         .with_client_address(address())
         .with_reason(reason());
-    passes("partial_cancel", &socket(&part), &TAX);
-    passes("api_partial_cancel", &api(&part), &TAX);
+    passes("partial_cancel", &socket("partial_cancel", &part), &TAX);
+    passes("api_partial_cancel", &api("api_partial_cancel", &part), &TAX);
     let refund = || RefundAccount::new(tno(), bank(), account(), owner());
     let partly = refund().with_part(won(), won()).unwrap();
     for refund in [refund(), partly] {
         let refund = refund.with_client_address(address()).with_reason(reason());
-        passes("refund", &socket(&refund), &["mod_ip", "mod_desc"]);
-        passes("api_refund", &api(&refund), &["mod_desc"]);
+        passes("refund", &socket("refund", &refund), &["mod_ip", "mod_desc"]);
+        passes("api_refund", &api("api_refund", &refund), &["mod_desc"]);
     }
     for method in PayType::ALL {
-        passes("inquire", &api(&Inquire::new(tno(), method)), &[]);
+        passes("inquire", &api("inquire", &Inquire::new(tno(), method)), &[]);
     }
 }
 
@@ -192,15 +198,15 @@ fn charges_pass() {
             .with_client_address(address())
             .with_buyer(buyer(operation))
     };
-    passes("api_batch_charge", &api(&charge("api_batch_charge")), &BUYER);
+    passes("api_batch_charge", &api("api_batch_charge", &charge("api_batch_charge")), &BUYER);
     let with_phone = buyer("batch_charge").with_phone(limit("batch_charge", "buyr_tel1"));
     let on_socket = charge("batch_charge").with_buyer(with_phone);
     passes(
         "batch_charge",
-        &socket(&on_socket),
+        &socket("batch_charge", &on_socket),
         &["buyr_name", "buyr_tel1", "buyr_tel2", "buyr_mail"],
     );
-    passes("batch_delete", &api(&DeleteBatchKey::new(group, key.clone())), &[]);
+    passes("batch_delete", &api("batch_delete", &DeleteBatchKey::new(group, key.clone())), &[]);
 }
 
 #[test]
@@ -213,16 +219,20 @@ fn points_pass() {
         )
     };
     let query = QueryPoints::new(member(), order()).with_client_address(address());
-    passes("points_query", &api(&query), &["cust_ip"]);
+    passes("points_query", &api("points_query", &query), &["cust_ip"]);
     let pay = PayPoints::new(member(), order(), won())
         .with_goods(limit("points_pay", "good_name"))
         .with_buyer(buyer("points_pay"))
         .with_client_address(address());
-    passes("points_pay", &api(&pay), &BUYER);
+    passes("points_pay", &api("points_pay", &pay), &BUYER);
     let again = Reapprove::new(tno(), won(), order())
         .with_goods(limit("points_reapprove", "mod_ordr_goods"))
         .with_reason(limit("points_reapprove", "mod_desc"));
-    passes("points_reapprove", &api(&again), &["mod_ordr_idxx", "mod_ordr_goods", "mod_desc"]);
+    passes(
+        "points_reapprove",
+        &api("points_reapprove", &again),
+        &["mod_ordr_idxx", "mod_ordr_goods", "mod_desc"],
+    );
 }
 
 #[test]
@@ -230,7 +240,7 @@ fn accounts_and_receipts_pass() {
     let verify = VerifyAccount::new(bank(), account(), owner())
         .with_order(order())
         .with_client_address(address());
-    passes("account_verify", &socket(&verify), &["ordr_idxx", "cust_ip"]);
+    passes("account_verify", &socket("account_verify", &verify), &["ordr_idxx", "cust_ip"]);
     let operation = "virtual_account_issue";
     for receipt in [ReceiptRequest::personal, ReceiptRequest::business] {
         let issue = IssueAccount::new(
@@ -243,7 +253,7 @@ fn accounts_and_receipts_pass() {
         );
         let issue =
             issue.with_buyer(buyer(operation)).with_receipt(receipt(limit(operation, "va_taxno")));
-        passes(operation, &api(&issue), &["va_receipt_gubn", "va_taxno", "buyr_name"]);
+        passes(operation, &api(operation, &issue), &["va_receipt_gubn", "va_taxno", "buyr_name"]);
     }
     let operation = "cash_receipt_register";
     for purpose in [Purpose::Business, Purpose::Personal] {
@@ -257,7 +267,7 @@ fn accounts_and_receipts_pass() {
             won(),
             WonOrZero::ZERO,
         );
-        passes(operation, &api(&receipt.unwrap()), &[]);
+        passes(operation, &api(operation, &receipt.unwrap()), &[]);
     }
 }
 
@@ -282,7 +292,7 @@ fn registrations_and_forms_pass() {
             method,
             url,
         );
-        passes("register", &api(&register), &[]);
+        passes("register", &api("register", &register), &[]);
         let form = PcForm::new(
             &merchant(),
             order(),

@@ -80,6 +80,11 @@ impl Call {
         self.fields.iter().map(|(name, _)| *name)
     }
 
+    /// The fields with their texts, in the order they were set.
+    pub fn texts(&self) -> impl Iterator<Item = (Name, &str)> {
+        self.fields.iter().map(|(name, text)| (*name, text.as_str()))
+    }
+
     /// The call as the body of a request: an object without blanks.
     #[must_use]
     pub fn json(&self) -> Zeroizing<String> {
@@ -150,6 +155,7 @@ mod tests {
         assert_eq!(call.json().as_str(), r#"{"amount":"5000","pay_method":"CARD","quota":"00"}"#);
         assert_eq!(call.path().as_str(), "/gw/hub/v1/payment");
         assert!(call.names().eq(["amount", "pay_method", "quota"].map(Name::from_static)));
+        assert!(call.texts().map(|(_, text)| text).eq(["5000", "CARD", "00"]));
     }
 
     #[test]
