@@ -89,6 +89,10 @@ fn limit<const MAX: usize>(operation: &str, wire: &'static str) -> Text<MAX> {
     Text::new(rule.field, Charset::Ksx1001, &longest(rule)).unwrap()
 }
 
+fn name<const MAX: usize>() -> Text<MAX> {
+    Text::new(Name::from_static("buyr_name"), Charset::Ksx1001, "홍길동").unwrap()
+}
+
 fn order() -> OrderId {
     OrderId::parse(&"A".repeat(40)).unwrap()
 }
@@ -260,7 +264,7 @@ fn accounts_and_receipts_pass() {
         let receipt = RegisterReceipt::new(
             order(),
             limit(operation, "good_name"),
-            limit(operation, "buyr_name"),
+            name(),
             until(),
             purpose,
             limit(operation, "id_info"),

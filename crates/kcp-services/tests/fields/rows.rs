@@ -78,13 +78,18 @@ fn one_byte_more_is_refused_in_every_row_that_has_a_limit() {
         "AppUrl",
         "PayUrl",
         "approval_key",
+        "bank_issu",
+        "cash_id_info",
+        "cash_tsdtime",
         "enc_data",
         "enc_info",
+        "epnt_issu",
         "kcp_cert_info",
         "kcp_sign_data",
         "ordr_chk",
         "ret_pay_method",
         "tran_cd",
+        "use_pay_method",
     ];
     assert_eq!(without, known, "fields without a limit");
 }

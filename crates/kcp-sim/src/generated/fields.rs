@@ -28,5 +28,14 @@ pub(crate) static LIMITS: &[Limit] = &[
     Limit { operation: "virtual_account_issue", field: Name::from_static("buyr_mail"), bytes: 50 },
     Limit { operation: "virtual_account_issue", field: Name::from_static("buyr_tel2"), bytes: 20 },
     Limit { operation: "cash_receipt_register", field: Name::from_static("good_name"), bytes: 100 },
-    Limit { operation: "cash_receipt_register", field: Name::from_static("buyr_name"), bytes: 40 },
+    Limit { operation: "cash_receipt_register", field: Name::from_static("buyr_name"), bytes: 30 },
+    Limit { operation: "cash_receipt_register", field: Name::from_static("buyr_mail"), bytes: 50 },
+    Limit { operation: "cash_receipt_register", field: Name::from_static("corp_nm"), bytes: 100 },
+    Limit {
+        operation: "cash_receipt_register",
+        field: Name::from_static("corp_owner_nm"),
+        bytes: 40,
+    },
+    Limit { operation: "cash_receipt_register", field: Name::from_static("corp_addr"), bytes: 200 },
+    Limit { operation: "cash_receipt_register", field: Name::from_static("corp_telno"), bytes: 20 },
 ];

@@ -63,7 +63,7 @@ mod tests {
             (Operation::Hub, "pay_method", "CARD", "good_name", 100),
             (Operation::Hub, "pay_method", "POINT", "buyr_mail", 50),
             (Operation::Hub, "pay_method", "VCNT", "va_name", 20),
-            (Operation::Hub, "pay_method", "CASH", "buyr_name", 40),
+            (Operation::Hub, "pay_method", "CASH", "buyr_name", 30),
             (Operation::Register, "pay_method", "CARD", "good_name", 100),
         ];
         for (operation, name, value, field, bytes) in all {
