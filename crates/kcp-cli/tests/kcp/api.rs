@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use crate::desk::{Desk, json};
 
 /// Runs a program in the desk's folder; `None` if it is not installed.
-fn outside(
+pub(crate) fn outside(
     desk: &Desk,
     program: &str,
     arguments: &[&str],

@@ -29,8 +29,13 @@ impl Desk {
 
     /// With the PG-API, whose certificate and key are in the settings; the channel is the API's.
     pub(crate) fn with_api() -> Self {
-        let desk =
-            Self::start(tempfile::tempdir().unwrap(), &["--api-port", "0", "--tls-dir", "tls"]);
+        Self::with_api_and(&[])
+    }
+
+    /// The same, with more arguments.
+    pub(crate) fn with_api_and(more: &[&str]) -> Self {
+        let arguments = [&["--api-port", "0", "--tls-dir", "tls"], more].concat();
+        let desk = Self::start(tempfile::tempdir().unwrap(), &arguments);
         let path = desk.folder.path().join("kcp.toml");
         let settings = format!(
             "{}pg_api = \"{}\"\nchannel = \"api\"\ncert = \"tls/T0000-cert.pem\"\nkey = \"tls/T0000-key.pem\"\n\

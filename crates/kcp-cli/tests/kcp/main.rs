@@ -5,6 +5,7 @@
 mod api;
 mod codes;
 mod desk;
+mod notices;
 mod receipts;
 
 use std::{fs, os::unix::fs::PermissionsExt, process::Command};

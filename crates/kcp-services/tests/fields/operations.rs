@@ -4,8 +4,8 @@
 
 use kcp_codec::{
     AccountNumber, BankCode, BatchKey, Charset, ClientAddress, CorporationCode, Fields, GroupId,
-    Groups, Instalments, KstDateTime, MemberId, MemberPassword, Name, OrderId, OwnerName, SiteCode,
-    SiteKey, Text, TransactionId, WebUrl, WindowText, Won, WonOrZero,
+    Groups, Instalments, KstDateTime, MemberId, MemberPassword, Name, OperatorCode, OrderId,
+    OwnerName, SiteCode, SiteKey, Text, TransactionId, WebUrl, WindowText, Won, WonOrZero,
 };
 use kcp_crypto::{PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
@@ -20,7 +20,10 @@ use kcp_services::{
     modify::{Cancel, Capture, PartialCancel, RefundAccount, TaxParts},
     points::{Member, PayPoints, QueryPoints, Reapprove},
     virtual_account::{IssueAccount, ReceiptRequest},
-    window::{MobileForm, PageCharset, PcForm, RegisterTrade, WindowMethod},
+    window::{
+        MobileForm, PageCharset, PcForm, RegisterTrade, WindowMethod,
+        options::{GiftOptions, Offer, PointsOptions},
+    },
 };
 use kcp_transport::{Environment, api::Reply};
 
@@ -302,18 +305,38 @@ fn registrations_and_forms_pass() {
             order(),
             won(),
             &limit("window_pc_order", "good_name"),
-            method,
+            &offer(method),
         )
         .with_site_name(&limit("window_pc_order", "site_name"))
         .with_buyer_name(&limit("window_pc_order", "buyr_name"));
         passes("window_pc_order", &inputs(form.fields()), &["site_name", "buyr_name"]);
-        let form = MobileForm::new(&merchant(), &registered(&register), PageCharset::Utf8)
-            .with_operator(&limit("window_mobile_order", "van_code"))
-            .with_buyer_name(&limit("window_mobile_order", "buyr_name"))
-            .with_shop_user(&limit("window_mobile_order", "shop_user_id"))
-            .with_shop_name(&limit("window_mobile_order", "shop_name"));
-        let options = ["van_code", "buyr_name", "shop_user_id", "shop_name", "encoding_trans"];
+        let form = MobileForm::offering(
+            &merchant(),
+            &registered(&register),
+            &offer(method),
+            PageCharset::Utf8,
+        )
+        .unwrap()
+        .with_buyer_name(&limit("window_mobile_order", "buyr_name"))
+        .with_shop_user(&limit("window_mobile_order", "shop_user_id"))
+        .with_shop_name(&limit("window_mobile_order", "shop_name"));
+        let options = ["buyr_name", "shop_user_id", "shop_name", "encoding_trans"];
         passes("window_mobile_order", &inputs(form.fields()), &options);
+    }
+}
+
+/// The method, with what it requires.
+fn offer(method: WindowMethod) -> Offer {
+    let user = || limit("window_mobile_order", "shop_user_id");
+    match method {
+        WindowMethod::Gift => {
+            Offer::Gift(GiftOptions::new(OperatorCode::parse("SCCL").unwrap(), user()))
+        }
+        WindowMethod::Mobile => Offer::Mobile(user()),
+        WindowMethod::Points => {
+            Offer::Points(PointsOptions::benepia(CorporationCode::parse("5555").unwrap()))
+        }
+        other => Offer::try_from(other).unwrap(),
     }
 }
 

@@ -39,7 +39,9 @@ fn table(operation: Operation, fields: &Fields) -> Option<&'static str> {
         },
         Operation::Register => "register",
         // These have no text that anybody chooses.
-        Operation::Approve | Operation::Inquire | Operation::Window => return None,
+        Operation::Approve | Operation::Deposit | Operation::Inquire | Operation::Window => {
+            return None;
+        }
     })
 }
 
