@@ -1,7 +1,9 @@
 //! `kcp demo`: both channels at work on loopback, with nothing else installed.
 
+mod after;
 mod api;
 mod buyer;
+mod notices;
 mod steps;
 
 use std::{
@@ -23,6 +25,7 @@ use crate::{
     render::{new_table, tame},
 };
 
+use after::AfterShop;
 use api::ApiShop;
 use steps::{Seen, Shop};
 
@@ -58,6 +61,12 @@ impl Demo {
             let start = run.begin(title);
             let seen = api.step(step).await?;
             run.end("api", step, title, start, seen)?;
+        }
+        let mut after = AfterShop::open(&simulator, api.left()).await?;
+        for (channel, step, title) in after::ALL {
+            let start = run.begin(title);
+            let seen = after.step(step).await?;
+            run.end(channel, step, title, start, seen)?;
         }
         let start = run.begin(BOOK.1);
         run.end("", BOOK.0, BOOK.1, start, book(&simulator))?;
@@ -125,7 +134,7 @@ fn progress(json: bool) -> ProgressBar {
     if json || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let steps = steps::ALL.len() + api::ALL.len() + 1;
+    let steps = steps::ALL.len() + api::ALL.len() + after::ALL.len() + 1;
     let bar = ProgressBar::new(steps.try_into().unwrap_or_default());
     if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} {msg}") {
         bar.set_style(style);

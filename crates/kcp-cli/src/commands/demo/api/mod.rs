@@ -23,6 +23,7 @@ use kcp_transport::{Environment, api::Https, legacy::TranCode};
 
 use self::window::texts;
 use super::{
+    after::Left,
     buyer::Buyer,
     steps::{Expect, Seen, see, site},
 };
@@ -63,6 +64,7 @@ pub(super) struct ApiShop<'a> {
     transfer: Option<TransactionId>,
     points: Option<TransactionId>,
     key: Option<BatchKey>,
+    account: Option<TransactionId>,
 }
 
 impl<'a> ApiShop<'a> {
@@ -94,7 +96,13 @@ impl<'a> ApiShop<'a> {
             transfer: None,
             points: None,
             key: None,
+            account: None,
         })
+    }
+
+    /// What the steps after the payments work on.
+    pub(super) const fn left(&self) -> Left {
+        Left { account: self.account, card: self.card }
     }
 
     pub(super) async fn step(&mut self, name: &str) -> Result<Seen, Failure> {
@@ -227,7 +235,7 @@ impl<'a> ApiShop<'a> {
         Ok(see(Expect::Approved, &outcome, |_| "it charges nothing any more".to_owned()))
     }
 
-    async fn issue_account(&self) -> Result<Seen, Failure> {
+    async fn issue_account(&mut self) -> Result<Seen, Failure> {
         let until = KstDateTime::from_unix(now().to_unix() + 3 * 24 * 60 * 60)?;
         let (bank, order) = (BankCode::parse("04")?, OrderId::parse("API-VACCOUNT")?);
         let (depositor, goods) = (text("va_name", "홍길동")?, text("good_name", "운동화")?);
@@ -235,9 +243,11 @@ impl<'a> ApiShop<'a> {
             .client
             .perform(IssueAccount::new(order, won(30_000)?, bank, depositor, until, goods))
             .await;
-        Ok(see(Expect::Approved, &outcome, |issued| {
+        let seen = see(Expect::Approved, &outcome, |issued| {
             format!("tno {}, not paid yet", issued.transaction)
-        }))
+        });
+        self.account = outcome.approved().map(|issued| issued.answer().transaction);
+        Ok(seen)
     }
 
     async fn receipt(&self) -> Result<Seen, Failure> {
