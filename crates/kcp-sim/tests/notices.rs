@@ -186,7 +186,7 @@ fn json_accepts_as_well_as_the_hidden_input() {
 
 #[test]
 fn an_answer_that_never_ends_and_one_that_never_begins_are_no_answers() {
-    let (desk, shop) = desk_and_shop(|builder| builder.notice_patience(Duration::from_millis(300)));
+    let (desk, shop) = desk_and_shop(|builder| builder.notice_patience(Duration::from_millis(1_500)));
     let filler = " ".repeat(64 * 1024);
     let accepts = r#"<input type="hidden" name="result" value="0000">"#;
     shop.answer([
@@ -251,7 +251,7 @@ fn what_goes_wrong_with_notices_is_as_scripted() {
     assert_eq!(posts[2].get("op_cd"), "13");
     shop.take_posts();
 
-    faults.push(NoticeFault::Delay(Duration::from_millis(200)));
+    faults.push(NoticeFault::Delay(Duration::from_millis(600)));
     deposit(8);
     deposit(9);
     assert_eq!(sent("ipgm_mnyx"), ["9", "8"]);
