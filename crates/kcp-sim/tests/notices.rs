@@ -186,7 +186,8 @@ fn json_accepts_as_well_as_the_hidden_input() {
 
 #[test]
 fn an_answer_that_never_ends_and_one_that_never_begins_are_no_answers() {
-    let (desk, shop) = desk_and_shop(|builder| builder.notice_patience(Duration::from_millis(1_500)));
+    let (desk, shop) =
+        desk_and_shop(|builder| builder.notice_patience(Duration::from_millis(1_500)));
     let filler = " ".repeat(64 * 1024);
     let accepts = r#"<input type="hidden" name="result" value="0000">"#;
     shop.answer([
