@@ -170,7 +170,11 @@ impl Office {
             }
             (false, _) => Then::Later,
         };
+        if attempts == 1 {
+            desk.passed(parcel.at);
+        }
         drop(desk);
+        self.0.posted.notify_one();
         self.0.changed.notify_waiters();
         then
     }
@@ -187,21 +191,23 @@ impl Office {
         }
     }
 
-    /// Notes that a notice had its first attempt, for the ones that wait for that.
-    fn passed(&self) {
-        let mut desk = self.desk();
-        let held = std::mem::take(&mut desk.held);
+    fn desk(&self) -> MutexGuard<'_, Desk> {
+        self.0.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Desk {
+    /// Notes that a notice had its first attempt, for earlier ones that are held back until then.
+    fn passed(&mut self, at: usize) {
+        let held = std::mem::take(&mut self.held);
         // From the back, so that the first held is the first to go.
         for (others, parcel) in held.into_iter().rev() {
             match others {
-                0 | 1 => desk.queue.push_front(parcel),
-                _ => desk.held.push_front((others - 1, parcel)),
+                _ if parcel.at > at => self.held.push_front((others, parcel)),
+                0 | 1 => self.queue.push_front(parcel),
+                _ => self.held.push_front((others - 1, parcel)),
             }
         }
-    }
-
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        self.0.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -249,7 +255,6 @@ pub(crate) async fn deliver(office: Office, schedule: Schedule) {
             continue;
         }
         let then = office.attempt(&mut parcel, schedule.patience).await;
-        office.passed();
         if then != Then::Nothing {
             later.spawn(office.clone().finish(parcel, then, schedule));
         }
