@@ -96,21 +96,21 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"3006",
-        class: Class::Module,
+        class: Class::Uncertain,
         fault: Fault::Nobody,
-        action: Action::Later,
-        again: Again::Yes,
-        english: "The window program could not send its data to KCP. Check the buyer's network, and start the window again.",
-        korean: "결제창 프로그램이 KCP로 전송하지 못했습니다. 구매자의 네트워크를 확인하고 결제창을 다시 여십시오.",
+        action: Action::LookUp,
+        again: Again::No,
+        english: "The window program could not send its data to KCP, and how much arrived is not said. Look the order up before the window is opened again.",
+        korean: "결제창 프로그램이 KCP로 데이터를 보내지 못했으며 어디까지 도달했는지 알 수 없습니다. 결제창을 다시 열기 전에 주문을 조회하십시오.",
     },
     Listed {
         code: *b"3007",
-        class: Class::Module,
+        class: Class::Uncertain,
         fault: Fault::Nobody,
-        action: Action::Later,
-        again: Again::Yes,
-        english: "The window program failed while sending to KCP. Check the buyer's network, and start the window again.",
-        korean: "결제창 프로그램이 KCP로 보내는 중에 실패했습니다. 구매자의 네트워크를 확인하고 결제창을 다시 여십시오.",
+        action: Action::LookUp,
+        again: Again::No,
+        english: "The window program failed to send to KCP, and part of the data may have arrived. Look the order up before the window is opened again.",
+        korean: "결제창 프로그램이 KCP로 전송하지 못했으나 일부가 도달했을 수 있습니다. 결제창을 다시 열기 전에 주문을 조회하십시오.",
     },
     Listed {
         code: *b"3008",
@@ -172,8 +172,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::MendSettings,
         again: Again::AfterChange,
-        english: "KCP does not know the merchant. Check the site code (capitals), the site key, and test against real.",
-        korean: "가맹점을 찾을 수 없습니다. 사이트코드(대문자)와 사이트키, 테스트와 실 환경을 확인하십시오.",
+        english: "KCP does not know the merchant. Check the site code (capitals), the site key, and that test and live are not mixed up.",
+        korean: "가맹점을 찾을 수 없습니다. 사이트코드(대문자)와 사이트키, 테스트/실 환경 구분을 확인하십시오.",
     },
     Listed {
         code: *b"3017",
@@ -267,12 +267,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"3999",
-        class: Class::Module,
+        class: Class::Declined,
         fault: Fault::Nobody,
-        action: Action::Later,
-        again: Again::Yes,
-        english: "The window program failed without a stated reason. Open the window again; if it stays, ask KCP with the time and the browser.",
-        korean: "결제창 프로그램이 알 수 없는 사유로 실패했습니다. 결제창을 다시 열고, 계속되면 시각과 브라우저를 적어 KCP에 문의하십시오.",
+        action: Action::AskKcp,
+        again: Again::AfterChange,
+        english: "The window program failed without a stated reason. Make sure that the order is not paid before the window is opened again; if it persists, ask KCP with the time and the browser.",
+        korean: "결제창 프로그램이 알 수 없는 사유로 실패했습니다. 결제되지 않았는지 확인한 뒤 결제창을 다시 열고, 계속되면 시각과 브라우저를 적어 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"5002",
@@ -280,8 +280,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "The payment is in a state that cannot be cancelled. See its state in the merchant console and ask KCP.",
-        korean: "지금 상태로는 취소되지 않는 결제입니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
+        english: "The payment is in a state that cannot be cancelled. Check its state in the merchant console and ask KCP.",
+        korean: "현재 상태로는 취소할 수 없는 결제입니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"5530",
@@ -333,9 +333,9 @@ pub(crate) static LISTED: &[Listed] = &[
         class: Class::Request,
         fault: Fault::Request,
         action: Action::MendRequest,
-        again: Again::AfterChange,
-        english: "The gateway could not open the request: check pub.key and the whole site key, with its underlines at the end. If the vendor's own module printed this code, it could not read an answer, and the payment may have happened: look it up first.",
-        korean: "게이트웨이가 요청을 풀지 못했습니다. pub.key와, 끝의 밑줄까지 포함한 사이트키를 확인하십시오. KCP 모듈이 직접 출력한 코드라면 응답을 읽지 못한 것이어서 결제되었을 수 있으니 먼저 조회하십시오.",
+        again: Again::No,
+        english: "The gateway could not open the request: check pub.key and the whole site key, with its two underscores at the end. If the vendor's own module printed this code, it could not read an answer, and the payment may have happened: look it up first.",
+        korean: "게이트웨이가 요청을 풀지 못했으니 pub.key와, 끝의 밑줄 두 개까지 포함한 사이트키를 확인하십시오. KCP 모듈이 직접 출력한 코드라면 응답을 읽지 못한 것이어서 결제되었을 수 있으니 먼저 조회하십시오.",
     },
     Listed {
         code: *b"6004",
@@ -397,8 +397,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::LookUp,
         again: Again::No,
-        english: "This approval is registered at KCP already. Look the payment up before anything else.",
-        korean: "이 승인은 KCP에 이미 등록되어 있습니다. 다른 일을 하기 전에 거래를 조회하십시오.",
+        english: "This approval is already registered at KCP. Look the payment up before anything else.",
+        korean: "이 승인은 KCP에 이미 등록되어 있습니다. 다시 등록하지 말고 먼저 거래를 조회하십시오.",
     },
     Listed {
         code: *b"7102",
@@ -442,8 +442,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The gateway took no sense from the request; a bare connection gets this answer too, which shows that the way is open. Check the address and what is sent.",
-        korean: "게이트웨이가 요청을 이해하지 못했습니다. 빈 접속에도 나오는 응답으로 통신 경로는 열려 있다는 뜻입니다. 주소와 보낸 내용을 확인하십시오.",
+        english: "The gateway could not make sense of the request. A bare connection gets this answer too, which only shows that the way is open: check the address and what is sent.",
+        korean: "게이트웨이가 요청을 이해하지 못했습니다. 접속만 해도 나오는 응답이라 통신 경로는 열려 있다는 뜻이니, 주소와 보낸 내용을 확인하십시오.",
     },
     Listed {
         code: *b"7506",
@@ -541,8 +541,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::MendSettings,
         again: Again::AfterChange,
-        english: "A real merchant at the test gateway, or the reverse. Check the environment and the site code.",
-        korean: "테스트/실 게이트웨이와 사이트코드가 맞지 않습니다. 환경 설정과 사이트코드를 확인하십시오.",
+        english: "A live merchant was used at the test gateway, or the reverse. Check the environment and the site code.",
+        korean: "테스트/실 게이트웨이와 사이트코드가 서로 맞지 않습니다. 환경 설정과 사이트코드를 확인하십시오.",
     },
     Listed {
         code: *b"8002",
@@ -550,7 +550,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::MendSettings,
         again: Again::AfterChange,
-        english: "The site key is not this merchant's. Set it as KCP's mail gives it, with its last underlines.",
+        english: "The site key is not this merchant's. Set it as KCP's mail gives it, with the underscores at its end.",
         korean: "사이트키가 이 가맹점의 것이 아닙니다. KCP 연동 메일의 값을 끝의 밑줄까지 그대로 설정하십시오.",
     },
     Listed {
@@ -703,7 +703,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "The approval is cancelled already. Nothing is left to cancel.",
+        english: "The approval has already been cancelled. Nothing is left to cancel.",
         korean: "승인이 이미 취소되어 있습니다. 다시 취소할 필요가 없습니다.",
     },
     Listed {
@@ -775,8 +775,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "Below the least amount of a partial cancel. Raise mod_mny, or cancel the whole.",
-        korean: "부분취소로 취소할 수 있는 최소 금액보다 적습니다. mod_mny를 올리거나 전액을 취소하십시오.",
+        english: "The amount is below the minimum of a partial cancel. Raise mod_mny, or cancel the whole payment if that is what is wanted.",
+        korean: "부분취소로 취소할 수 있는 최소 금액보다 적습니다. mod_mny를 올리거나, 전액을 취소해도 되면 전체취소를 하십시오.",
     },
     Listed {
         code: *b"8036",
@@ -820,8 +820,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::CancelRest,
         again: Again::AfterChange,
-        english: "Partly cancelled already, so no full cancel is possible. Cancel the rest by a partial cancel (STPC, mod_mny = rem_mny).",
-        korean: "일부 취소된 결제라 한 번에 전부 취소할 수 없습니다. 남은 금액을 부분취소(STPC, mod_mny = rem_mny)로 취소하십시오.",
+        english: "The payment is partly cancelled or refunded already, so it cannot be cancelled whole. Cancel the rest by a partial cancel (STPC, mod_mny = rem_mny).",
+        korean: "일부가 취소되거나 환불된 결제라 한 번에 모두 취소할 수 없습니다. 남은 금액을 부분취소(STPC, mod_mny = rem_mny)로 취소하십시오.",
     },
     Listed {
         code: *b"8041",
@@ -874,7 +874,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::LookUp,
         again: Again::No,
-        english: "KCP's engine for two VANs ran out of time before sending. The institution may be under maintenance: look it up before sending again.",
+        english: "KCP's dual-VAN engine ran out of time before sending. The institution may be under maintenance: look it up before sending again.",
         korean: "KCP의 이중 VAN 엔진이 보내기 전에 시간이 초과되었습니다. 결제기관이 점검 중일 수 있으니 다시 보내기 전에 조회하십시오.",
     },
     Listed {
@@ -906,12 +906,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"8050",
-        class: Class::Declined,
+        class: Class::Uncertain,
         fault: Fault::Kcp,
-        action: Action::AskKcp,
+        action: Action::LookUp,
         again: Again::No,
-        english: "KCP's connector failed inside and names no reason. Ask KCP with the order number and the time before anything is sent again.",
-        korean: "KCP 연결 엔진이 내부 오류로 실패했으며 사유는 없습니다. 다시 보내기 전에 주문번호와 시각을 알려 KCP에 확인하십시오.",
+        english: "KCP's connector failed inside and does not say at which step, so the request may have gone on to the institution. Look it up before anything is sent again, and ask KCP with the order number and the time.",
+        korean: "KCP 연결 엔진이 내부 오류로 실패했으며 어느 단계인지 알 수 없어 결제기관까지 전달되었을 수 있습니다. 다시 보내기 전에 거래를 조회하고, 주문번호와 시각을 알려 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8051",
@@ -937,7 +937,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The resident registration number among the common payment data is malformed. Check its length and digits.",
+        english: "The resident registration number in the common payment data is malformed. Check its length and digits.",
         korean: "결제 공통 데이터의 주민번호 형식이 잘못되었습니다. 길이와 숫자를 확인하십시오.",
     },
     Listed {
@@ -946,8 +946,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The resident registration number among the common payment data does not hold up. Check that it was entered and passed on whole.",
-        korean: "결제 공통 데이터의 주민번호를 쓸 수 없습니다. 빠짐없이 입력되고 전달되었는지 확인하십시오.",
+        english: "The resident registration number in the common payment data is not valid. Check that it was entered in full and passed on whole.",
+        korean: "결제 공통 데이터의 주민번호가 유효하지 않습니다. 빠짐없이 입력되고 전달되었는지 확인하십시오.",
     },
     Listed {
         code: *b"8055",
@@ -1000,8 +1000,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "KCP has no such payment for this merchant. Check tno, the site code, and test against real.",
-        korean: "이 가맹점에 해당 결제가 없습니다. tno와 사이트코드, 테스트와 실 환경을 확인하십시오.",
+        english: "KCP has no such payment for this merchant. Check tno, the site code, and that test and live are not mixed up.",
+        korean: "이 가맹점에 해당 결제가 없습니다. tno와 사이트코드, 테스트/실 환경 구분을 확인하십시오.",
     },
     Listed {
         code: *b"8063",
@@ -1009,8 +1009,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "Below the least amount of this method. Raise the amount or use another method.",
-        korean: "결제수단의 최소 금액보다 적습니다. 금액을 올리거나 다른 수단을 쓰십시오.",
+        english: "The amount is below the minimum of this payment method. Raise the amount or use another method.",
+        korean: "이 결제수단의 최소 금액보다 적습니다. 금액을 올리거나 다른 수단을 쓰십시오.",
     },
     Listed {
         code: *b"8068",
@@ -1063,8 +1063,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::Later,
         again: Again::Yes,
-        english: "KCP could not read the tax parts of the approval. Try the cancel again later, and ask KCP if it stays.",
-        korean: "KCP가 승인 때의 복합과세 내역을 읽지 못했습니다. 나중에 다시 취소하고, 계속되면 KCP에 문의하십시오.",
+        english: "KCP could not look up the tax parts of the approval. Try the cancel again later; if it persists, check that the payment was approved with tax parts, and ask KCP.",
+        korean: "KCP가 승인 때의 복합과세 내역을 조회하지 못했습니다. 나중에 다시 취소하고, 계속되면 복합과세로 승인된 결제인지 확인한 뒤 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8075",
@@ -1126,8 +1126,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The field that says who asks for the change is malformed. Check the requester sent.",
-        korean: "변경을 요청한 사람을 나타내는 값이 잘못되었습니다. 보낸 요청자 값을 확인하십시오.",
+        english: "The field that says who requests the change is malformed. Check the value sent for the requester.",
+        korean: "변경을 누가 요청하는지 나타내는 값이 잘못되었습니다. 보낸 요청 주체의 값을 확인하십시오.",
     },
     Listed {
         code: *b"8082",
@@ -1325,7 +1325,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The expiry date of the card is malformed. Check the order of year and month and the number of digits.",
-        korean: "카드 유효기간의 형식이 잘못되었습니다. 년과 월의 순서와 자릿수를 확인하십시오.",
+        korean: "카드 유효기간의 형식이 잘못되었습니다. 연도와 월의 순서와 자릿수를 확인하십시오.",
     },
     Listed {
         code: *b"8110",
@@ -1432,7 +1432,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "The merchant is not registered for cards. Ask KCP whether the card companies have finished.",
+        english: "The merchant is not registered for cards. Ask KCP whether the card companies have finished the registration.",
         korean: "카드 결제용으로 등록되지 않은 가맹점입니다. 카드사 등록이 끝났는지 KCP에 문의하십시오.",
     },
     Listed {
@@ -1441,8 +1441,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "The monthly ceiling of card payments is reached. Ask KCP to raise it; until then the buyer pays another way.",
-        korean: "카드 결제의 한 달 한도에 이르렀습니다. KCP에 한도 조정을 요청하고, 그동안 다른 수단으로 받으십시오.",
+        english: "The merchant's monthly ceiling for card payments is exceeded. Ask KCP to raise it; until then the buyer pays another way.",
+        korean: "이 가맹점의 월 카드 결제 한도를 넘었습니다. KCP에 한도 조정을 요청하고, 그동안 다른 수단으로 받으십시오.",
     },
     Listed {
         code: *b"8123",
@@ -1450,8 +1450,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "The daily ceiling of card payments is reached. Ask KCP to raise it; until then the buyer pays another way.",
-        korean: "카드 결제의 하루 한도에 이르렀습니다. KCP에 한도 조정을 요청하고, 그동안 다른 수단으로 받으십시오.",
+        english: "The merchant's daily ceiling for card payments is exceeded. Ask KCP to raise it; until then the buyer pays another way.",
+        korean: "이 가맹점의 1일 카드 결제 한도를 넘었습니다. KCP에 한도 조정을 요청하고, 그동안 다른 수단으로 받으십시오.",
     },
     Listed {
         code: *b"8124",
@@ -1459,8 +1459,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "The amount is over the ceiling of one card payment. Ask KCP to raise it, or take the payment another way.",
-        korean: "카드 결제 한 건의 상한보다 큰 금액입니다. KCP에 한도 조정을 요청하거나 다른 수단으로 받으십시오.",
+        english: "The amount is over the merchant's ceiling for a single card payment. Ask KCP to raise it, or take the payment another way.",
+        korean: "이 가맹점의 카드 결제 건당 한도보다 큰 금액입니다. KCP에 한도 조정을 요청하거나 다른 수단으로 받으십시오.",
     },
     Listed {
         code: *b"8125",
@@ -1468,8 +1468,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "More instalment months than the merchant may offer. Lower quota, or have the setting changed.",
-        korean: "가맹점에 허용된 것보다 할부 개월이 많습니다. quota를 낮추거나 설정을 바꾸십시오.",
+        english: "The number of instalment months is more than the merchant may offer. Lower quota, or have the setting changed.",
+        korean: "할부 개월 수가 이 가맹점에 허용된 것보다 많습니다. quota를 낮추거나 설정을 바꾸십시오.",
     },
     Listed {
         code: *b"8126",
@@ -1504,8 +1504,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The test merchant takes 1,000 to 5,004 won at once, or 50,004 won in instalments. Change the amount of the test.",
-        korean: "테스트 가맹점은 일시불이면 1,000원부터 5,004원, 할부이면 50,004원만 됩니다. 시험 금액을 바꾸십시오.",
+        english: "The test merchant takes 1,000 to 5,004 won in a single payment, or 50,004 won in instalments. Change the amount of the test.",
+        korean: "테스트 가맹점에서는 일시불이면 1,000원부터 5,004원까지, 할부이면 50,004원만 결제됩니다. 테스트 금액을 바꾸십시오.",
     },
     Listed {
         code: *b"8130",
@@ -1531,8 +1531,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "KCP has no such card payment for this merchant. Check tno, the site code, and test against real.",
-        korean: "이 가맹점에 해당 카드 결제가 없습니다. tno와 사이트코드, 테스트와 실 환경을 확인하십시오.",
+        english: "KCP has no such card payment for this merchant. Check tno, the site code, and that test and live are not mixed up.",
+        korean: "이 가맹점에 해당 카드 결제가 없습니다. tno와 사이트코드, 테스트/실 환경 구분을 확인하십시오.",
     },
     Listed {
         code: *b"8133",
@@ -1540,7 +1540,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "The card payment is cancelled already. Nothing is left to cancel.",
+        english: "The card payment has already been cancelled. Nothing is left to cancel.",
         korean: "카드 결제가 이미 취소되어 있습니다. 다시 취소할 필요가 없습니다.",
     },
     Listed {
@@ -1549,7 +1549,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "The payment's state allows no cancel. See its state in the merchant console and ask KCP.",
+        english: "The payment is in a state that allows no cancel. Check its state in the merchant console and ask KCP.",
         korean: "취소가 허용되지 않는 상태의 결제입니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
     },
     Listed {
@@ -1558,8 +1558,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The amount is below the least of one card payment. Raise the amount or use another method.",
-        korean: "카드 결제 한 건의 최소 금액보다 적습니다. 금액을 올리거나 다른 수단을 쓰십시오.",
+        english: "The amount is below the minimum of a single card payment. Raise the amount or use another method.",
+        korean: "카드 결제 건당 최소 금액보다 적습니다. 금액을 올리거나 다른 수단을 쓰십시오.",
     },
     Listed {
         code: *b"8136",
@@ -1576,7 +1576,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The capture of this payment has been asked for already. Do not ask again.",
+        english: "The capture of this payment has already been requested. Do not request it again.",
         korean: "이미 매입이 요청된 결제입니다. 다시 요청하지 마십시오.",
     },
     Listed {
@@ -1585,8 +1585,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "This payment cannot be captured: it was captured by itself, or it is cancelled. See its state in the merchant console.",
-        korean: "매입을 요청할 수 없는 결제입니다. 자동으로 매입되었거나 취소된 것이니 관리자 화면에서 상태를 확인하십시오.",
+        english: "The payment is in a state in which it cannot be captured: it may be captured already, or cancelled. Check its state in the merchant console.",
+        korean: "매입을 요청할 수 없는 상태의 결제로, 이미 매입되었거나 취소되었을 수 있습니다. 관리자 화면에서 상태를 확인하십시오.",
     },
     Listed {
         code: *b"8139",
@@ -1594,8 +1594,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "The capture of this payment cannot be cancelled in its state. See it in the merchant console and ask KCP.",
-        korean: "지금 상태에서는 매입을 취소할 수 없습니다. 관리자 화면에서 확인하고 KCP에 문의하십시오.",
+        english: "The payment is in a state in which its capture cannot be cancelled. Check its state in the merchant console and ask KCP.",
+        korean: "현재 상태에서는 매입을 취소할 수 없습니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8140",
@@ -1612,8 +1612,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "This payment allows no partial cancel. Cancel it whole and take the difference as a new payment.",
-        korean: "이 결제는 부분취소가 되지 않습니다. 전액을 취소하고 차액을 새로 결제받으십시오.",
+        english: "This payment allows no partial cancel, so nothing was cancelled. Cancel it whole and let the buyer pay the amount that should remain anew.",
+        korean: "부분취소가 되지 않는 결제이며 취소된 금액은 없습니다. 전액을 취소하고 남겨야 할 금액을 새로 결제받으십시오.",
     },
     Listed {
         code: *b"8142",
@@ -1621,8 +1621,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::MendRequest,
         again: Again::No,
-        english: "This card allows no partial cancel. Cancel the payment whole and take the difference as a new payment.",
-        korean: "부분취소를 지원하지 않는 카드입니다. 전액을 취소하고 차액을 새로 결제받으십시오.",
+        english: "This card allows no partial cancel, so nothing was cancelled. Cancel the payment whole and let the buyer pay the amount that should remain anew.",
+        korean: "부분취소를 지원하지 않는 카드이며 취소된 금액은 없습니다. 전액을 취소하고 남겨야 할 금액을 새로 결제받으십시오.",
     },
     Listed {
         code: *b"8143",
@@ -1666,8 +1666,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::LookUp,
         again: Again::No,
-        english: "Approved again, but the first payment was not cancelled: the buyer may be charged twice. Look both up and cancel the first by hand.",
-        korean: "재승인은 되었으나 처음 결제가 취소되지 않아 이중으로 청구될 수 있습니다. 두 거래를 조회하고 처음 것을 직접 취소하십시오.",
+        english: "The payment was approved again, but the first one was not cancelled, so the buyer may be charged twice. Look both up and cancel the first one, with KCP's help if need be.",
+        korean: "재승인은 되었으나 처음 결제가 취소되지 않아 이중으로 청구될 수 있습니다. 두 거래를 조회하고, 처음 결제를 직접 취소하거나 KCP에 요청하십시오.",
     },
     Listed {
         code: *b"8148",
@@ -1675,8 +1675,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::LookUp,
         again: Again::No,
-        english: "This payment has been approved again already. Look up the new payment before anything else.",
-        korean: "이 결제는 앞서 재승인이 끝났습니다. 다른 일을 하기 전에 새 거래를 조회하십시오.",
+        english: "This payment has already been approved again. Look up the new payment before anything else.",
+        korean: "이 결제는 앞서 재승인되었습니다. 다시 요청하지 말고 새 거래를 먼저 조회하십시오.",
     },
     Listed {
         code: *b"8149",
@@ -1684,8 +1684,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "The captured payment is in a state that allows no partial cancel. See it in the merchant console and ask KCP.",
-        korean: "매입된 결제의 일부를 취소할 수 없는 상태입니다. 관리자 화면에서 확인하고 KCP에 문의하십시오.",
+        english: "The captured payment is in a state that allows no partial cancel. Check its state in the merchant console and ask KCP.",
+        korean: "매입된 결제이나 현재 상태에서는 부분취소를 할 수 없습니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8150",
@@ -1693,8 +1693,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::LookUp,
         again: Again::No,
-        english: "This partial cancel has been carried out before. Look up what is left before asking for another.",
-        korean: "같은 부분취소가 먼저 처리되었습니다. 다시 요청하기 전에 남은 금액을 조회하십시오.",
+        english: "This partial cancel has already been carried out. Look up what is left before asking for another.",
+        korean: "같은 부분취소가 이미 처리되었습니다. 다시 요청하기 전에 남은 금액을 조회하십시오.",
     },
     Listed {
         code: *b"8151",
@@ -1856,7 +1856,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The window offered interest-free months that the merchant console does not allow. Make kcp_noint_quota fit the console's setting.",
-        korean: "관리자 화면에 없는 무이자 개월을 결제창에 보였습니다. kcp_noint_quota를 관리자 설정에 맞추십시오.",
+        korean: "관리자 화면에서 허용하지 않은 무이자 개월을 결제창에 표시했습니다. kcp_noint_quota를 관리자 화면의 설정에 맞추십시오.",
     },
     Listed {
         code: *b"8170",
@@ -1864,8 +1864,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::AskKcp,
         again: Again::No,
-        english: "Partial cancel is not possible, as approving and acquiring companies differ. Cancel the payment whole, or ask KCP.",
-        korean: "승인한 카드사와 매입하는 카드사가 달라 부분취소가 되지 않습니다. 전액을 취소하거나 KCP에 문의하십시오.",
+        english: "No partial cancel is possible, as the approving and the acquiring company differ. Cancel the payment whole, or ask KCP.",
+        korean: "승인한 카드사와 매입한 카드사가 달라 부분취소가 되지 않습니다. 전액을 취소하거나 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8171",
@@ -1909,7 +1909,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::LookUp,
         again: Again::No,
-        english: "A communication error at KCP; where is not said. It may have happened: look it up, do not send it again.",
+        english: "A communication error occurred at KCP, at a step that it does not name. It may have happened: look it up, do not send it again.",
         korean: "KCP에서 통신 오류가 났으며 어느 단계인지 알 수 없습니다. 처리되었을 수 있으니 다시 보내지 말고 조회하십시오.",
     },
     Listed {
@@ -1936,8 +1936,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "The merchant has less settlement money coming than the cancel needs. Pay in as KCP directs, then cancel again.",
-        korean: "앞으로 정산받을 돈이 취소 금액보다 적습니다. KCP에 입금 방법을 확인하고 채운 뒤 다시 취소하십시오.",
+        english: "The settlement money due to the merchant is too little to offset this cancel, so nothing was cancelled. Ask KCP how to pay in the difference, or wait for more sales, then cancel again.",
+        korean: "상계할 정산 예정 금액이 취소할 금액보다 적어 취소되지 않았습니다. 부족한 금액의 입금 방법을 KCP에 문의하거나 정산 예정 금액이 늘어난 뒤 다시 취소하십시오.",
     },
     Listed {
         code: *b"8179",
@@ -1968,12 +1968,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"8183",
-        class: Class::Buyer,
+        class: Class::Merchant,
         fault: Fault::Merchant,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "This kind of card is not accepted at this shop. The buyer must use another card; ask KCP if the shop should accept it.",
-        korean: "이 가맹점에서 받지 않는 종류의 카드입니다. 다른 카드를 안내하고, 받아야 하는 카드라면 KCP에 문의하십시오.",
+        english: "The shop does not take this card. The buyer must use another card; ask KCP if the shop should take it.",
+        korean: "이 가맹점에서 받지 않는 카드입니다. 다른 카드를 안내하고, 받아야 하는 카드라면 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8184",
@@ -1982,7 +1982,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The partner-service code in the card payment data is missing or malformed. Send the code as agreed with KCP, or leave the service out.",
-        korean: "카드 결제 정보의 제휴서비스 코드가 없거나 형식이 틀립니다. KCP와 정한 코드를 보내거나 이 항목을 빼십시오.",
+        korean: "카드 결제 정보의 제휴서비스 코드가 없거나 형식이 잘못되었습니다. KCP와 정한 코드를 보내거나 이 항목을 빼십시오.",
     },
     Listed {
         code: *b"8186",
@@ -2090,7 +2090,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The token key in the card payment data is missing or malformed. Send the key unchanged, as the window or the registration gave it.",
-        korean: "카드 결제 정보의 토큰 키가 없거나 형식이 틀립니다. 결제창이나 카드 등록에서 받은 키를 그대로 보내십시오.",
+        korean: "카드 결제 정보의 토큰 키가 없거나 형식이 잘못되었습니다. 결제창이나 카드 등록에서 받은 키를 그대로 보내십시오.",
     },
     Listed {
         code: *b"8210",
@@ -2099,7 +2099,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The service type of the SMS request is missing or malformed. Send one of the values of the SMS specification.",
-        korean: "문자 발송 요청의 서비스 구분값이 없거나 형식이 틀립니다. 규격서에 있는 값으로 보내십시오.",
+        korean: "문자 발송 요청의 서비스 구분값이 없거나 형식이 잘못되었습니다. 규격서에 있는 값으로 보내십시오.",
     },
     Listed {
         code: *b"8226",
@@ -2134,7 +2134,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::Later,
         again: Again::Yes,
-        english: "KCP could not read the data of the prepaid wallet. Try again later, and report it to KCP if it stays.",
+        english: "KCP could not read the data of the prepaid wallet. Try again later, and report it to KCP if it persists.",
         korean: "KCP가 전자지갑의 정보를 읽지 못했습니다. 나중에 다시 하고, 계속되면 KCP에 알리십시오.",
     },
     Listed {
@@ -2180,7 +2180,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "KCP refused the format of the request but names no field. Compare every field sent with the specification, and ask KCP if all of them fit.",
-        korean: "요청 형식이 틀렸으나 KCP가 항목을 밝히지 않았습니다. 보낸 항목을 규격과 대조하고, 모두 맞으면 KCP에 문의하십시오.",
+        korean: "요청 형식이 잘못되었으나 KCP가 항목을 밝히지 않았습니다. 보낸 항목을 규격과 대조하고, 모두 맞으면 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8284",
@@ -2189,7 +2189,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "KCP refused the format of the request but names no field. Check lengths and required fields, and ask KCP with the time of the request if nothing is found.",
-        korean: "요청 형식이 틀렸으나 KCP가 항목을 밝히지 않았습니다. 길이와 필수 항목을 확인하고, 찾지 못하면 요청 시각과 함께 KCP에 문의하십시오.",
+        korean: "요청 형식이 잘못되었으나 KCP가 항목을 밝히지 않았습니다. 길이와 필수 항목을 확인하고, 찾지 못하면 요청 시각과 함께 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8285",
@@ -2274,7 +2274,7 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"8297",
-        class: Class::Request,
+        class: Class::Declined,
         fault: Fault::Kcp,
         action: Action::AskKcp,
         again: Again::AfterChange,
@@ -2288,7 +2288,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "KCP refused the format of the request and names no field. Compare the whole request with the specification of its service.",
-        korean: "요청 형식이 틀렸으나 어느 항목인지는 밝히지 않았습니다. 해당 서비스의 규격과 요청 전체를 대조하십시오.",
+        korean: "요청 형식이 잘못되었으나 어느 항목인지는 밝히지 않았습니다. 해당 서비스의 규격과 요청 전체를 대조하십시오.",
     },
     Listed {
         code: *b"8310",
@@ -2306,7 +2306,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The merchant ID that KCP issued (MIDbyKCP) is missing or malformed in the virtual account request. Send it as KCP gave it.",
-        korean: "가상계좌 요청에서 KCP가 발급한 가맹점 ID(MIDbyKCP)가 없거나 형식이 틀립니다. 받은 값을 그대로 보내십시오.",
+        korean: "가상계좌 요청에서 KCP가 발급한 가맹점 ID(MIDbyKCP)가 없거나 형식이 잘못되었습니다. 받은 값을 그대로 보내십시오.",
     },
     Listed {
         code: *b"8312",
@@ -2315,7 +2315,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount in the virtual account request is missing or malformed. Send whole won in digits only.",
-        korean: "가상계좌 요청의 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "가상계좌 요청의 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8314",
@@ -2332,8 +2332,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::AskKcp,
         again: Again::No,
-        english: "PayPin has been closed, so its payments can no longer be cancelled this way. Agree with KCP how to refund the buyer.",
-        korean: "페이핀이 종료되어 이 방법으로는 더 이상 취소할 수 없습니다. 구매자에게 환불할 방법을 KCP와 정하십시오.",
+        english: "PayPIN has been closed, so its payments can no longer be cancelled this way. Ask KCP how to refund the buyer.",
+        korean: "페이핀이 종료되어 이 방법으로는 더 이상 취소할 수 없습니다. 구매자에게 환불할 방법을 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8321",
@@ -2395,8 +2395,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::MendSettings,
         again: Again::AfterChange,
-        english: "This site is not allowed to refund a payment in full. Have the full refund opened in the contract, or refund another way.",
-        korean: "이 가맹점에는 전액 환불이 열려 있지 않습니다. 계약에서 기능을 열거나 다른 방법으로 환불하십시오.",
+        english: "This site is not allowed to refund a payment in full, so nothing was refunded. Have the full refund opened in the contract, or agree on another way with KCP.",
+        korean: "이 가맹점에는 전액 환불이 열려 있지 않아 환불되지 않았습니다. 계약에서 기능을 열거나 다른 방법을 KCP와 정하십시오.",
     },
     Listed {
         code: *b"8328",
@@ -2405,7 +2405,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendSettings,
         again: Again::AfterChange,
         english: "This site is not allowed to refund a part of a payment. Have the partial refund opened in the contract, or refund in full.",
-        korean: "이 가맹점에는 일부 금액 환불이 열려 있지 않습니다. 계약에서 기능을 열거나 전액을 환불하십시오.",
+        korean: "이 가맹점에는 부분환불 기능이 열려 있지 않아 환불되지 않았습니다. 계약에서 기능을 열거나 전액을 환불하십시오.",
     },
     Listed {
         code: *b"8329",
@@ -2413,8 +2413,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The payment is in a state in which no refund can be asked for. Check whether it was paid in, and whether a refund was made already.",
-        korean: "지금 상태에서는 환불을 접수할 수 없습니다. 입금되었는지, 이미 환불이 진행되었는지 확인하십시오.",
+        english: "The payment is in a state in which no refund can be requested. Check whether it was paid in, and whether a refund has already been made.",
+        korean: "현재 상태에서는 환불을 접수할 수 없습니다. 입금되었는지, 이미 환불이 진행되었는지 확인하십시오.",
     },
     Listed {
         code: *b"8330",
@@ -2432,7 +2432,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::No,
         english: "The buyer has already paid into the virtual account, so it cannot be issued again. Refund the deposit, or make a new order.",
-        korean: "이미 돈이 들어온 가상계좌라서 다시 발급할 수 없습니다. 입금액을 환불하거나 새 주문으로 진행하십시오.",
+        korean: "이미 입금된 가상계좌라서 다시 발급할 수 없습니다. 입금액을 환불하거나 새 주문으로 진행하십시오.",
     },
     Listed {
         code: *b"8335",
@@ -2449,8 +2449,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The money for this payment has already been paid in, so the request no longer applies. Read the deposit notice, and refund if the order is not wanted.",
-        korean: "이 거래에는 이미 돈이 들어와 요청한 처리를 할 수 없습니다. 입금 통보를 확인하고 필요하면 환불하십시오.",
+        english: "The money for this payment has already been paid in, so what was requested is no longer possible. Check the deposit notice, and refund if the order is not wanted.",
+        korean: "이미 입금되어 요청한 처리를 할 수 없는 거래입니다. 입금 통보를 확인하고 주문을 취소하려면 환불하십시오.",
     },
     Listed {
         code: *b"8337",
@@ -2458,7 +2458,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "This payment has been refunded already. There is nothing left to refund.",
+        english: "This payment has already been refunded. There is nothing left to refund.",
         korean: "이미 환불이 끝난 결제입니다. 더 환불할 것이 없습니다.",
     },
     Listed {
@@ -2477,7 +2477,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::AskKcp,
         again: Again::AfterChange,
         english: "The merchant is not set up properly for split settlement. Ask KCP to correct the settlement settings.",
-        korean: "나누어 정산하는 설정이 이 가맹점에 바르게 되어 있지 않습니다. KCP에 설정 수정을 요청하십시오.",
+        korean: "이 가맹점의 분할정산 설정이 올바르지 않습니다. KCP에 설정 수정을 요청하십시오.",
     },
     Listed {
         code: *b"8340",
@@ -2485,8 +2485,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "A refund of this payment has been accepted already. Do not ask for it again; wait for the refund to be paid out.",
-        korean: "이 결제의 환불은 이미 접수되었습니다. 다시 요청하지 말고 지급을 기다리십시오.",
+        english: "A refund of this payment has already been requested, but it may not be paid out yet. Do not request it again; check in the merchant console when it is paid.",
+        korean: "이 결제의 환불은 이미 접수되었으나 아직 지급되지 않았을 수 있습니다. 다시 요청하지 말고 관리자 화면에서 지급 여부를 확인하십시오.",
     },
     Listed {
         code: *b"8341",
@@ -2504,7 +2504,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
         english: "The authentication in the payment app did not succeed. Let the buyer finish it in the app and pay again.",
-        korean: "결제 앱에서 한 인증이 성공하지 못했습니다. 구매자가 앱에서 인증을 다시 마치고 결제하도록 안내하십시오.",
+        korean: "결제 앱에서 진행한 인증이 성공하지 못했습니다. 구매자가 앱에서 인증을 다시 마치고 결제하도록 안내하십시오.",
     },
     Listed {
         code: *b"8343",
@@ -2512,7 +2512,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::Later,
         again: Again::Yes,
-        english: "KCP does not take the transaction as valid at this moment. Wait a little and try again; if it stays, begin the payment anew.",
+        english: "KCP does not accept the transaction as valid at this moment. Wait a little and try again; if it persists, begin the payment anew.",
         korean: "KCP가 지금은 이 거래를 유효한 것으로 보지 않습니다. 조금 뒤에 다시 하고, 계속되면 결제를 처음부터 시작하십시오.",
     },
     Listed {
@@ -2522,7 +2522,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount to cancel is not the amount of the payment. Send the amount that KCP holds, or use a partial cancel.",
-        korean: "취소하려는 금액이 결제한 금액과 다릅니다. KCP에 기록된 금액을 보내거나 부분취소를 사용하십시오.",
+        korean: "취소하려는 금액이 결제한 금액과 다릅니다. KCP에 기록된 금액을 보내거나, 일부만 취소하려면 부분취소를 사용하십시오.",
     },
     Listed {
         code: *b"8345",
@@ -2530,8 +2530,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "A payment of this month cannot be sent back as a refund. Use the ordinary cancel instead.",
-        korean: "이번 달 결제는 환불 요청으로 되돌릴 수 없습니다. 환불 대신 보통의 취소 요청을 보내십시오.",
+        english: "A payment of the current month cannot be returned as a refund. Use the ordinary cancel instead.",
+        korean: "이번 달 결제는 환불 요청으로 되돌릴 수 없습니다. 환불 대신 일반 취소를 요청하십시오.",
     },
     Listed {
         code: *b"8346",
@@ -2558,7 +2558,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The transaction type of the overseas (global) payment is missing or malformed. Send a type of the specification.",
-        korean: "글로벌 결제의 거래 유형 값이 없거나 형식이 틀립니다. 규격서에 있는 유형으로 보내십시오.",
+        korean: "글로벌 결제의 거래 유형 값이 없거나 형식이 잘못되었습니다. 규격서에 있는 유형으로 보내십시오.",
     },
     Listed {
         code: *b"8360",
@@ -2567,7 +2567,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The institution code of the overseas (global) payment is missing or malformed. Send a code of the specification.",
-        korean: "글로벌 결제의 기관 코드가 없거나 형식이 틀립니다. 규격서에 있는 코드로 보내십시오.",
+        korean: "글로벌 결제의 기관 코드가 없거나 형식이 잘못되었습니다. 규격서에 있는 코드로 보내십시오.",
     },
     Listed {
         code: *b"8361",
@@ -2576,7 +2576,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount of the overseas (global) payment is missing or malformed. Check digits, decimals and currency.",
-        korean: "글로벌 결제의 금액이 없거나 형식이 틀립니다. 숫자, 소수 자릿수, 통화를 확인하십시오.",
+        korean: "글로벌 결제의 금액이 없거나 형식이 잘못되었습니다. 숫자, 소수 자릿수, 통화를 확인하십시오.",
     },
     Listed {
         code: *b"8362",
@@ -2585,7 +2585,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The payment identifier of the overseas (global) payment is missing or malformed. Send the one that was received at authentication.",
-        korean: "글로벌 결제의 결제 식별값이 없거나 형식이 틀립니다. 인증할 때 받은 값을 그대로 보내십시오.",
+        korean: "글로벌 결제의 결제 식별값이 없거나 형식이 잘못되었습니다. 인증할 때 받은 값을 그대로 보내십시오.",
     },
     Listed {
         code: *b"8363",
@@ -2594,7 +2594,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The gateway's transaction number of the overseas (global) payment is missing or malformed. Send the number of the original payment.",
-        korean: "글로벌 결제의 PG 측 거래번호가 없거나 형식이 틀립니다. 원래 결제의 번호를 보내십시오.",
+        korean: "글로벌 결제의 PG 측 거래번호가 없거나 형식이 잘못되었습니다. 원래 결제의 번호를 보내십시오.",
     },
     Listed {
         code: *b"8370",
@@ -2629,8 +2629,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "This BC TOP points payment is cancelled already. There is nothing left to cancel.",
-        korean: "이 BC TOP 포인트 결제는 앞서 취소되었습니다. 더 취소할 것이 없습니다.",
+        english: "This BC TOP points payment has already been cancelled. There is nothing left to cancel.",
+        korean: "이 BC TOP 포인트 결제는 이미 취소되었습니다. 더 취소할 것이 없습니다.",
     },
     Listed {
         code: *b"8374",
@@ -2638,8 +2638,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "The BC TOP points payment is in a state that allows no cancel, and KCP does not name the state. Look at it in the merchant console and ask KCP.",
-        korean: "BC TOP 포인트 결제가 취소를 받을 수 없는 상태이며 이유는 밝히지 않았습니다. 관리자 화면에서 상태를 보고 KCP에 문의하십시오.",
+        english: "The BC TOP points payment is in a state that allows no cancel, and KCP does not name the state. Check it in the merchant console and ask KCP.",
+        korean: "취소할 수 없는 상태의 BC TOP 포인트 결제이며 사유는 나타나지 않습니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8375",
@@ -2648,7 +2648,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The user ID in the login data is missing or malformed. Check its length and characters.",
-        korean: "로그인 정보의 아이디가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "로그인 정보의 아이디가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8376",
@@ -2657,7 +2657,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The password in the login data is missing or malformed. Check its length and characters.",
-        korean: "로그인 정보의 비밀번호가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "로그인 정보의 비밀번호가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8377",
@@ -2666,7 +2666,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The site code in the login data is missing or malformed. Send the five characters in capitals, as KCP gave them.",
-        korean: "로그인 정보의 사이트코드가 없거나 형식이 틀립니다. KCP에서 받은 다섯 자리를 대문자로 보내십시오.",
+        korean: "로그인 정보의 사이트코드가 없거나 형식이 잘못되었습니다. KCP에서 받은 다섯 자리를 대문자로 보내십시오.",
     },
     Listed {
         code: *b"8378",
@@ -2675,7 +2675,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The business registration number in the login data is missing or malformed. Send its digits only.",
-        korean: "로그인 정보의 사업자등록번호가 없거나 형식이 틀립니다. 숫자만 보내십시오.",
+        korean: "로그인 정보의 사업자등록번호가 없거나 형식이 잘못되었습니다. 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8379",
@@ -2683,8 +2683,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::AskKcp,
         again: Again::No,
-        english: "Payments with a prepaid or gift card cannot be refunded to the card. Refund the buyer another way, and ask KCP how to close the payment.",
-        korean: "선불카드나 기프트카드로는 돈을 되돌릴 수 없습니다. 구매자에게 다른 방법으로 환불하고 처리 방법을 KCP에 문의하십시오.",
+        english: "Payments with a prepaid or gift card cannot be refunded to the card, and nothing was refunded. Ask KCP how to return the money before you refund the buyer another way.",
+        korean: "선불카드나 기프트카드에는 환불할 수 없으며 환불된 금액도 없습니다. 다른 방법으로 환불하기 전에 처리 방법을 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8380",
@@ -2701,8 +2701,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The partial cancel does not fit what KCP holds as cancellable. Ask KCP for the remaining amount and send the request again with it.",
-        korean: "부분취소 요청이 KCP가 가진 취소 가능 잔액과 맞지 않습니다. 잔액을 조회해 맞춘 뒤 다시 보내십시오.",
+        english: "The amount of the partial cancel does not fit what KCP holds as cancellable. Look up the remaining amount and send the request again with it.",
+        korean: "부분취소 금액이 KCP에 있는 취소 가능 잔액과 맞지 않습니다. 잔액을 조회해 맞춘 뒤 다시 보내십시오.",
     },
     Listed {
         code: *b"8382",
@@ -2719,7 +2719,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::Later,
         again: Again::Yes,
-        english: "KCP could not get the key that it needs for a partial cancel. Nothing was cancelled: try again later, and ask KCP if it stays.",
+        english: "KCP could not get the key that it needs for a partial cancel. Nothing was cancelled: try again later, and ask KCP if it persists.",
         korean: "KCP가 부분취소에 필요한 내부 키를 얻지 못했습니다. 취소된 것은 없으니 나중에 다시 하고, 계속되면 KCP에 문의하십시오.",
     },
     Listed {
@@ -2728,8 +2728,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "This type of transaction cannot be cancelled in part. Cancel it in full, or refund the buyer another way.",
-        korean: "일부만 취소할 수 없는 종류의 거래입니다. 전액을 취소하거나 다른 방법으로 환불하십시오.",
+        english: "This type of transaction cannot be cancelled in part. Cancel it in full, or agree with KCP on another way to return the money.",
+        korean: "부분취소를 할 수 없는 유형의 거래입니다. 전액을 취소하거나 환불할 다른 방법을 KCP와 정하십시오.",
     },
     Listed {
         code: *b"8385",
@@ -2737,8 +2737,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The card company or bank of this payment does not do partial cancels. Cancel it in full, or refund the buyer another way.",
-        korean: "이 결제를 처리한 카드사나 은행은 일부 취소를 지원하지 않습니다. 전액을 취소하거나 다른 방법으로 환불하십시오.",
+        english: "The card company or bank of this payment supports no partial cancels. Cancel it in full, or agree with KCP on another way to return the money.",
+        korean: "이 결제를 처리한 카드사나 은행은 부분취소를 지원하지 않습니다. 전액을 취소하거나 환불할 다른 방법을 KCP와 정하십시오.",
     },
     Listed {
         code: *b"8386",
@@ -2809,7 +2809,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "This transaction has been read already and is not shown a second time. Use the answer of the first inquiry, or the merchant console.",
+        english: "This transaction has already been looked up and is not shown a second time. Use the answer of the first inquiry, or the merchant console.",
         korean: "한 번 조회한 거래라서 다시 보여 주지 않습니다. 처음 받은 조회 결과나 관리자 화면을 이용하십시오.",
     },
     Listed {
@@ -2819,7 +2819,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon part of the payment data is missing or malformed. Check the whole coupon block against the specification.",
-        korean: "결제 정보의 쿠폰 부분이 없거나 형식이 틀립니다. 쿠폰 항목 전체를 규격과 대조하십시오.",
+        korean: "결제 정보의 쿠폰 부분이 없거나 형식이 잘못되었습니다. 쿠폰 항목 전체를 규격과 대조하십시오.",
     },
     Listed {
         code: *b"8472",
@@ -2837,7 +2837,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The transaction type in the coupon data is missing or malformed. Send a type of the specification.",
-        korean: "쿠폰 정보의 거래 유형이 없거나 형식이 틀립니다. 규격서에 있는 값으로 보내십시오.",
+        korean: "쿠폰 정보의 거래 유형이 없거나 형식이 잘못되었습니다. 규격서에 있는 값으로 보내십시오.",
     },
     Listed {
         code: *b"8474",
@@ -2846,7 +2846,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount in the coupon data is missing or malformed. Send whole won in digits only.",
-        korean: "쿠폰 정보의 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "쿠폰 정보의 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8475",
@@ -2855,7 +2855,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The number of coupons used together is missing or malformed. Send how many coupon sets follow.",
-        korean: "함께 쓰는 쿠폰의 개수가 없거나 형식이 틀립니다. 뒤따르는 쿠폰의 수와 같게 보내십시오.",
+        korean: "함께 쓰는 쿠폰의 개수가 없거나 형식이 잘못되었습니다. 뒤따르는 쿠폰의 수와 같게 보내십시오.",
     },
     Listed {
         code: *b"8476",
@@ -2864,7 +2864,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The set that describes one coupon is missing or malformed. Check its separators and that all its parts are there.",
-        korean: "쿠폰 하나를 나타내는 묶음이 없거나 형식이 틀립니다. 구분자와 빠진 항목이 없는지 확인하십시오.",
+        korean: "쿠폰 하나를 나타내는 묶음이 없거나 형식이 잘못되었습니다. 구분자와 빠진 항목이 없는지 확인하십시오.",
     },
     Listed {
         code: *b"8477",
@@ -2873,7 +2873,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon ID inside a coupon set is missing or malformed. Send the ID of the coupon that the buyer chose.",
-        korean: "쿠폰 묶음 안의 쿠폰 ID가 없거나 형식이 틀립니다. 구매자가 고른 쿠폰의 ID를 보내십시오.",
+        korean: "쿠폰 묶음 안의 쿠폰 ID가 없거나 형식이 잘못되었습니다. 구매자가 고른 쿠폰의 ID를 보내십시오.",
     },
     Listed {
         code: *b"8478",
@@ -2882,7 +2882,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The issue ID inside a coupon set is missing or malformed. Send the ID that came with the issued coupon.",
-        korean: "쿠폰 묶음 안의 발급 ID가 없거나 형식이 틀립니다. 쿠폰이 발급될 때 받은 ID를 보내십시오.",
+        korean: "쿠폰 묶음 안의 발급 ID가 없거나 형식이 잘못되었습니다. 쿠폰이 발급될 때 받은 ID를 보내십시오.",
     },
     Listed {
         code: *b"8479",
@@ -2891,7 +2891,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The approval number of the coupon's issue is missing or malformed in a coupon set. Send the number that came with the issued coupon.",
-        korean: "쿠폰 묶음 안에 발급 때 받은 승인번호가 없거나 형식이 틀립니다. 받은 번호를 그대로 보내십시오.",
+        korean: "쿠폰 묶음 안에 발급 때 받은 승인번호가 없거나 형식이 잘못되었습니다. 받은 번호를 그대로 보내십시오.",
     },
     Listed {
         code: *b"8480",
@@ -2927,7 +2927,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The sub-mall's business registration number in the card data is missing or malformed. Send its digits only.",
-        korean: "카드 정보에서 하위몰의 사업자등록번호가 없거나 형식이 틀립니다. 숫자만 보내십시오.",
+        korean: "카드 정보에서 하위몰의 사업자등록번호가 없거나 형식이 잘못되었습니다. 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8486",
@@ -2936,7 +2936,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The sub-mall's merchant number in the card data is missing or malformed. Send the number that the card company gave the sub-mall.",
-        korean: "카드 정보에서 하위몰의 가맹점 번호가 없거나 형식이 틀립니다. 카드사가 하위몰에 준 번호를 보내십시오.",
+        korean: "카드 정보에서 하위몰의 가맹점 번호가 없거나 형식이 잘못되었습니다. 카드사가 하위몰에 준 번호를 보내십시오.",
     },
     Listed {
         code: *b"8487",
@@ -2945,7 +2945,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The sub-mall's site address in the card data is missing or malformed. Send the registered address.",
-        korean: "카드 정보에서 하위몰의 사이트 주소가 없거나 형식이 틀립니다. 등록한 주소를 보내십시오.",
+        korean: "카드 정보에서 하위몰의 사이트 주소가 없거나 형식이 잘못되었습니다. 등록한 주소를 보내십시오.",
     },
     Listed {
         code: *b"8488",
@@ -2954,7 +2954,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The sub-mall's acquirer code in the card data is missing or malformed. Send the code of the acquiring card company.",
-        korean: "카드 정보에서 하위몰의 매입사 코드가 없거나 형식이 틀립니다. 매입하는 카드사의 코드를 보내십시오.",
+        korean: "카드 정보에서 하위몰의 매입사 코드가 없거나 형식이 잘못되었습니다. 매입하는 카드사의 코드를 보내십시오.",
     },
     Listed {
         code: *b"8489",
@@ -2963,7 +2963,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The sub-mall's payment gateway code in the card data is missing or malformed. Send the code agreed with KCP.",
-        korean: "카드 정보에서 하위몰의 PG사 코드가 없거나 형식이 틀립니다. KCP와 정한 코드를 보내십시오.",
+        korean: "카드 정보에서 하위몰의 PG사 코드가 없거나 형식이 잘못되었습니다. KCP와 정한 코드를 보내십시오.",
     },
     Listed {
         code: *b"8494",
@@ -2989,8 +2989,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "This coupon payment is cancelled already. There is nothing left to cancel.",
-        korean: "이 쿠폰 결제는 앞서 취소되었습니다. 더 취소할 것이 없습니다.",
+        english: "This coupon payment has already been cancelled. There is nothing left to cancel.",
+        korean: "이 쿠폰 결제는 이미 취소되었습니다. 더 취소할 것이 없습니다.",
     },
     Listed {
         code: *b"8497",
@@ -2999,11 +2999,11 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::No,
         english: "The coupon payment is in a state that allows no change. Look at its state in the merchant console first.",
-        korean: "쿠폰 거래가 바꿀 수 없는 상태입니다. 관리자 화면에서 상태를 먼저 확인하십시오.",
+        korean: "쿠폰 거래가 변경할 수 없는 상태입니다. 관리자 화면에서 상태를 먼저 확인하십시오.",
     },
     Listed {
         code: *b"8498",
-        class: Class::Request,
+        class: Class::Declined,
         fault: Fault::Kcp,
         action: Action::AskKcp,
         again: Again::AfterChange,
@@ -3012,7 +3012,7 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"8499",
-        class: Class::Request,
+        class: Class::Declined,
         fault: Fault::Kcp,
         action: Action::AskKcp,
         again: Again::AfterChange,
@@ -3026,7 +3026,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The order number (ordr_idxx) is missing or malformed. Check its length and characters.",
-        korean: "주문번호(ordr_idxx)가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "주문번호(ordr_idxx)가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8502",
@@ -3035,7 +3035,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The name of the goods (good_name) is missing or malformed. Check its length in bytes, its charset and special characters.",
-        korean: "상품명(good_name)이 없거나 형식이 틀립니다. 바이트 길이, 문자셋, 특수문자를 확인하십시오.",
+        korean: "상품명(good_name)이 없거나 형식이 잘못되었습니다. 바이트 길이, 문자셋, 특수문자를 확인하십시오.",
     },
     Listed {
         code: *b"8503",
@@ -3044,7 +3044,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The code of the goods in the order data is missing or malformed. Check its length and characters.",
-        korean: "주문 정보의 상품 코드가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "주문 정보의 상품 코드가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8504",
@@ -3053,7 +3053,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The unit price of the goods in the order data is missing or malformed. Send whole won in digits only.",
-        korean: "주문 정보의 상품 한 개 값이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "주문 정보의 상품 단가가 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8505",
@@ -3062,7 +3062,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The quantity of the goods in the order data is missing or malformed. Send a whole number.",
-        korean: "주문 정보의 상품 개수가 없거나 형식이 틀립니다. 정수로 보내십시오.",
+        korean: "주문 정보의 상품 수량이 없거나 형식이 잘못되었습니다. 정수로 보내십시오.",
     },
     Listed {
         code: *b"8506",
@@ -3071,7 +3071,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's name (buyr_name) is missing or malformed. Check its length in bytes and its charset.",
-        korean: "구매자 이름(buyr_name)이 없거나 형식이 틀립니다. 바이트 길이와 문자셋을 확인하십시오.",
+        korean: "구매자 이름(buyr_name)이 없거나 형식이 잘못되었습니다. 바이트 길이와 문자셋을 확인하십시오.",
     },
     Listed {
         code: *b"8507",
@@ -3080,7 +3080,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's first telephone number (buyr_tel1) is missing or malformed. Send digits, with hyphens where the specification allows them.",
-        korean: "구매자의 첫째 전화번호(buyr_tel1)가 없거나 형식이 틀립니다. 숫자와 규격이 허용하는 하이픈만 보내십시오.",
+        korean: "구매자의 첫 번째 전화번호(buyr_tel1)가 없거나 형식이 잘못되었습니다. 숫자와 규격이 허용하는 하이픈만 보내십시오.",
     },
     Listed {
         code: *b"8508",
@@ -3089,7 +3089,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's second telephone number (buyr_tel2) is missing or malformed. Send a mobile number in digits, with hyphens where the specification allows them.",
-        korean: "구매자의 둘째 전화번호(buyr_tel2)가 없거나 형식이 틀립니다. 휴대전화 번호를 숫자와 규격이 허용하는 하이픈으로 보내십시오.",
+        korean: "구매자의 두 번째 전화번호(buyr_tel2)가 없거나 형식이 잘못되었습니다. 휴대전화 번호를 숫자와 규격이 허용하는 하이픈으로 보내십시오.",
     },
     Listed {
         code: *b"8509",
@@ -3098,7 +3098,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's e-mail (buyr_mail) is missing or malformed. Check the address before you send it.",
-        korean: "구매자의 이메일 주소(buyr_mail)가 없거나 형식이 틀립니다. 보내기 전에 주소 형식을 검사하십시오.",
+        korean: "구매자의 이메일 주소(buyr_mail)가 없거나 형식이 잘못되었습니다. 보내기 전에 주소 형식을 검사하십시오.",
     },
     Listed {
         code: *b"8510",
@@ -3107,7 +3107,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The shop's own trace number in the order data is missing or malformed. Check its length and characters.",
-        korean: "주문 정보에서 가맹점이 매기는 추적번호가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "주문 정보에서 가맹점이 부여하는 추적번호가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8511",
@@ -3116,7 +3116,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The payment method of the inquiry is missing or malformed. Send the code of the method that was paid with.",
-        korean: "조회 요청의 결제수단 값이 없거나 형식이 틀립니다. 결제에 쓴 수단의 코드를 보내십시오.",
+        korean: "조회 요청의 결제수단 값이 없거나 형식이 잘못되었습니다. 결제에 쓴 수단의 코드를 보내십시오.",
     },
     Listed {
         code: *b"8512",
@@ -3125,7 +3125,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The detailed payment type of the inquiry is missing or malformed. Send a detail code of the method that was paid with.",
-        korean: "조회 요청의 결제 상세 유형이 없거나 형식이 틀립니다. 결제수단에 맞는 상세 코드를 보내십시오.",
+        korean: "조회 요청의 결제 상세 유형이 없거나 형식이 잘못되었습니다. 결제수단에 맞는 상세 코드를 보내십시오.",
     },
     Listed {
         code: *b"8521",
@@ -3134,7 +3134,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The type of registration is missing or malformed. Send a type of the specification.",
-        korean: "등록 요청의 유형 값이 없거나 형식이 틀립니다. 규격서에 있는 유형으로 보내십시오.",
+        korean: "등록 요청의 유형 값이 없거나 형식이 잘못되었습니다. 규격서에 있는 유형으로 보내십시오.",
     },
     Listed {
         code: *b"8524",
@@ -3143,7 +3143,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The business registration number to be registered is missing or malformed. Send its ten digits.",
-        korean: "등록할 사업자등록번호가 없거나 형식이 틀립니다. 숫자 열 자리를 보내십시오.",
+        korean: "등록할 사업자등록번호가 없거나 형식이 잘못되었습니다. 숫자 열 자리를 보내십시오.",
     },
     Listed {
         code: *b"8525",
@@ -3152,7 +3152,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The owner's name in the registration data is missing or malformed. Check its length in bytes and its charset.",
-        korean: "등록 정보의 소유자 이름이 없거나 형식이 틀립니다. 바이트 길이와 문자셋을 확인하십시오.",
+        korean: "등록 정보의 소유자 이름이 없거나 형식이 잘못되었습니다. 바이트 길이와 문자셋을 확인하십시오.",
     },
     Listed {
         code: *b"8526",
@@ -3161,7 +3161,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The owner's business registration number in the registration data is missing or malformed. Send its ten digits.",
-        korean: "등록 정보에서 소유자의 사업자등록번호가 없거나 형식이 틀립니다. 숫자 열 자리를 보내십시오.",
+        korean: "등록 정보에서 소유자의 사업자등록번호가 없거나 형식이 잘못되었습니다. 숫자 열 자리를 보내십시오.",
     },
     Listed {
         code: *b"8528",
@@ -3170,7 +3170,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The landline number in the registration data is missing or malformed. Send area code and number.",
-        korean: "등록 정보의 유선 전화번호가 없거나 형식이 틀립니다. 지역번호까지 넣어 보내십시오.",
+        korean: "등록 정보의 유선 전화번호가 없거나 형식이 잘못되었습니다. 지역번호까지 넣어 보내십시오.",
     },
     Listed {
         code: *b"8529",
@@ -3179,7 +3179,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The mobile number in the registration data is missing or malformed. Send the whole number with its prefix.",
-        korean: "등록 정보의 휴대폰 번호가 없거나 형식이 틀립니다. 앞자리를 포함한 전체 번호를 보내십시오.",
+        korean: "등록 정보의 휴대폰 번호가 없거나 형식이 잘못되었습니다. 앞자리를 포함한 전체 번호를 보내십시오.",
     },
     Listed {
         code: *b"8532",
@@ -3188,7 +3188,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The goods data as a whole is missing or malformed. Check that the list of goods is built as the specification says.",
-        korean: "상품 정보 전체가 없거나 형식이 틀립니다. 상품 목록을 규격대로 만들었는지 확인하십시오.",
+        korean: "상품 정보 전체가 없거나 형식이 잘못되었습니다. 상품 목록을 규격대로 만들었는지 확인하십시오.",
     },
     Listed {
         code: *b"8533",
@@ -3197,7 +3197,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The serial number of an item in the goods data is missing or malformed. Number the items one after another.",
-        korean: "상품 목록 안의 일련번호가 없거나 형식이 틀립니다. 항목에 차례로 번호를 매기십시오.",
+        korean: "상품 목록 안의 일련번호가 없거나 형식이 잘못되었습니다. 항목에 차례로 번호를 매기십시오.",
     },
     Listed {
         code: *b"8535",
@@ -3206,7 +3206,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The shop ID of an item in the goods data is missing or malformed. Send the ID of the shop that sells the item.",
-        korean: "상품 목록에서 상점 ID가 없거나 형식이 틀립니다. 그 상품을 파는 상점의 ID를 보내십시오.",
+        korean: "상품 목록에서 상점 ID가 없거나 형식이 잘못되었습니다. 그 상품을 파는 상점의 ID를 보내십시오.",
     },
     Listed {
         code: *b"8536",
@@ -3215,7 +3215,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The shop's settlement amount of an item is missing or malformed. Send whole won in digits only.",
-        korean: "상품 목록에서 상점에 정산할 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "상품 목록에서 상점에 정산할 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8537",
@@ -3224,7 +3224,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The seller's settlement amount of an item is missing or malformed. Send whole won in digits only.",
-        korean: "상품 목록에서 판매자에게 정산할 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "상품 목록에서 판매자에게 정산할 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8540",
@@ -3242,7 +3242,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount that goes back to the buyer is missing or malformed in the change request. Send whole won in digits only.",
-        korean: "변경 요청에서 구매자에게 돌려줄 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "변경 요청에서 구매자에게 돌려줄 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8542",
@@ -3251,7 +3251,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount that goes back to the open-market operator is missing or malformed in the change request. Send whole won in digits only.",
-        korean: "변경 요청에서 오픈마켓 운영자에게 돌려줄 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "변경 요청에서 오픈마켓 운영자에게 돌려줄 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8545",
@@ -3260,7 +3260,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The name of the person to be refunded is missing or malformed. Send the name of the holder of the refund account.",
-        korean: "변경 요청에서 환불받을 사람의 이름이 없거나 형식이 틀립니다. 환불 계좌의 예금주 이름을 보내십시오.",
+        korean: "변경 요청에서 환불받을 사람의 이름이 없거나 형식이 잘못되었습니다. 환불 계좌의 예금주 이름을 보내십시오.",
     },
     Listed {
         code: *b"8546",
@@ -3269,7 +3269,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The payment method in the change request is missing or malformed. Send the code of the method that was paid with.",
-        korean: "변경 요청의 결제수단 값이 없거나 형식이 틀립니다. 결제에 쓴 수단의 코드를 보내십시오.",
+        korean: "변경 요청의 결제수단 값이 없거나 형식이 잘못되었습니다. 결제에 쓴 수단의 코드를 보내십시오.",
     },
     Listed {
         code: *b"8549",
@@ -3278,7 +3278,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The refund amount is not the amount that was approved. Send the approved amount, or ask for a partial refund.",
-        korean: "환불하려는 금액이 처음 승인된 금액과 다릅니다. 승인 금액을 보내거나 일부 환불로 요청하십시오.",
+        korean: "환불하려는 금액이 처음 승인된 금액과 다릅니다. 승인 금액을 보내거나, 일부만 환불하려면 부분환불로 요청하십시오.",
     },
     Listed {
         code: *b"8550",
@@ -3287,7 +3287,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The partial refund is larger than what is left to refund. Send no more than the remaining amount.",
-        korean: "일부 환불하려는 금액이 환불할 수 있는 잔액보다 큽니다. 잔액 이하로 보내십시오.",
+        korean: "부분환불하려는 금액이 환불할 수 있는 잔액보다 큽니다. 잔액 이하로 보내십시오.",
     },
     Listed {
         code: *b"8562",
@@ -3296,7 +3296,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The sub-mall code in the change request is missing or malformed. Send the code of the sub-mall of the original payment.",
-        korean: "변경 요청의 하위몰 코드가 없거나 형식이 틀립니다. 원래 결제한 하위몰의 코드를 보내십시오.",
+        korean: "변경 요청의 하위몰 코드가 없거나 형식이 잘못되었습니다. 원래 결제한 하위몰의 코드를 보내십시오.",
     },
     Listed {
         code: *b"8563",
@@ -3305,7 +3305,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The number of the single transaction in the change request is missing or malformed. Send the number that KCP gave for that part of the payment.",
-        korean: "변경 요청에서 개별 거래의 번호가 없거나 형식이 틀립니다. KCP가 그 거래에 매긴 번호를 보내십시오.",
+        korean: "변경 요청에서 개별 거래의 번호가 없거나 형식이 잘못되었습니다. KCP가 그 거래에 매긴 번호를 보내십시오.",
     },
     Listed {
         code: *b"8564",
@@ -3314,7 +3314,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "Supply amount and value-added tax do not add up to the payment. Compute the tax parts again.",
-        korean: "공급가와 부가세의 합이 결제 금액과 맞지 않습니다. 세금 항목을 다시 계산해 보내십시오.",
+        korean: "공급가액과 부가세의 합이 결제 금액과 맞지 않습니다. 세금 항목을 다시 계산해 보내십시오.",
     },
     Listed {
         code: *b"8565",
@@ -3322,7 +3322,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "The settlement site is not registered. Ask KCP to register it before you pay with it.",
+        english: "The settlement site is not registered. Ask KCP to register it before you send payments for it.",
         korean: "정산받을 사이트가 등록되어 있지 않습니다. 먼저 KCP에 등록을 요청하십시오.",
     },
     Listed {
@@ -3349,7 +3349,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::LookUp,
         again: Again::No,
-        english: "An order with this number is registered already. Look it up first: it may have been paid.",
+        english: "An order with this number is already registered. Look it up first: it may have been paid.",
         korean: "같은 번호의 주문이 이미 등록되어 있습니다. 결제되었을 수 있으니 먼저 확인하십시오.",
     },
     Listed {
@@ -3367,8 +3367,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::LookUp,
         again: Again::No,
-        english: "This payer number has been paid already. Look the payment up before you ask the buyer for money again.",
-        korean: "이 납부자 번호로는 이미 납부가 끝났습니다. 구매자에게 다시 요청하기 전에 결제를 확인하십시오.",
+        english: "This payer number has already been paid. Look the payment up before you ask the buyer for money again.",
+        korean: "이 납부자 번호는 이미 납부되었습니다. 구매자에게 다시 요청하기 전에 결제를 확인하십시오.",
     },
     Listed {
         code: *b"8593",
@@ -3377,7 +3377,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::No,
         english: "The item is in a state in which its registration cannot be cancelled. If it has been paid, cancel the payment instead.",
-        korean: "지금은 상품의 등록을 되돌릴 수 없는 상태입니다. 이미 결제되었다면 결제를 취소하십시오.",
+        korean: "현재 상태에서는 상품 등록을 취소할 수 없습니다. 이미 결제되었다면 결제를 취소하십시오.",
     },
     Listed {
         code: *b"8594",
@@ -3413,7 +3413,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::No,
         english: "The registration of this item has been withdrawn. Register it again if it is still to be sold.",
-        korean: "등록을 되돌린 상품이라서 처리할 수 없습니다. 계속 판매하려면 새로 등록하십시오.",
+        korean: "등록이 취소된 상품이라서 처리할 수 없습니다. 계속 판매하려면 새로 등록하십시오.",
     },
     Listed {
         code: *b"8599",
@@ -3439,17 +3439,17 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The approval of this transaction failed, so there is nothing to act on. Do not deliver; take a new payment.",
-        korean: "승인에 실패한 결제라서 처리할 것이 없습니다. 상품을 보내지 말고 새로 결제하게 하십시오.",
+        english: "The approval of this transaction failed, so there is nothing to act on. Do not deliver; the buyer pays again as a new order.",
+        korean: "승인에 실패한 결제라서 처리할 것이 없습니다. 상품을 보내지 말고 구매자가 새 주문으로 결제하게 하십시오.",
     },
     Listed {
         code: *b"8644",
-        class: Class::Declined,
+        class: Class::Uncertain,
         fault: Fault::Kcp,
-        action: Action::Later,
-        again: Again::Yes,
-        english: "KCP could not read the data that confirms the payment. Try again later, and ask KCP if it stays.",
-        korean: "KCP가 결제를 확인하는 데 쓰는 정보를 읽지 못했습니다. 나중에 다시 하고, 계속되면 KCP에 문의하십시오.",
+        action: Action::LookUp,
+        again: Again::No,
+        english: "KCP could not look up the data that confirms the payment, so whether it was paid is open. Look the payment up before anything else, and ask KCP if it cannot be found.",
+        korean: "KCP가 결제를 확인할 정보를 조회하지 못해 결제 여부를 알 수 없습니다. 먼저 거래를 조회하고, 찾을 수 없으면 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8650",
@@ -3458,7 +3458,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The seller's name in the payout (transfer) data is missing or malformed. Check its length in bytes and its charset.",
-        korean: "지급이체 정보의 판매자 이름이 없거나 형식이 틀립니다. 바이트 길이와 문자셋을 확인하십시오.",
+        korean: "지급이체 정보의 판매자 이름이 없거나 형식이 잘못되었습니다. 바이트 길이와 문자셋을 확인하십시오.",
     },
     Listed {
         code: *b"8651",
@@ -3467,7 +3467,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The seller's resident or business number in the payout (transfer) data is missing or malformed. Send its digits only.",
-        korean: "지급이체 정보에서 판매자의 주민등록번호나 사업자등록번호가 없거나 형식이 틀립니다. 숫자만 보내십시오.",
+        korean: "지급이체 정보에서 판매자의 주민등록번호나 사업자등록번호가 없거나 형식이 잘못되었습니다. 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8652",
@@ -3476,7 +3476,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The seller's telephone number in the payout (transfer) data is missing or malformed. Send the whole number.",
-        korean: "지급이체 정보에서 판매자의 전화번호가 없거나 형식이 틀립니다. 전체 번호를 보내십시오.",
+        korean: "지급이체 정보에서 판매자의 전화번호가 없거나 형식이 잘못되었습니다. 전체 번호를 보내십시오.",
     },
     Listed {
         code: *b"8653",
@@ -3485,7 +3485,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The kind of tax invoice in the payout (transfer) data is missing or malformed. Send a kind of the specification.",
-        korean: "지급이체 정보에서 세금계산서 종류 값이 없거나 형식이 틀립니다. 규격서에 있는 값으로 보내십시오.",
+        korean: "지급이체 정보에서 세금계산서 종류 값이 없거나 형식이 잘못되었습니다. 규격서에 있는 값으로 보내십시오.",
     },
     Listed {
         code: *b"8654",
@@ -3494,7 +3494,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The receiver's name of the tax invoice is missing or malformed in the payout (transfer) data. Check its length in bytes.",
-        korean: "지급이체 정보에서 세금계산서를 받을 사람의 이름이 없거나 형식이 틀립니다. 바이트 길이를 확인하십시오.",
+        korean: "지급이체 정보에서 세금계산서를 받을 사람의 이름이 없거나 형식이 잘못되었습니다. 바이트 길이를 확인하십시오.",
     },
     Listed {
         code: *b"8655",
@@ -3503,7 +3503,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The resident or business number for the tax invoice is missing or malformed in the payout (transfer) data. Send its digits only.",
-        korean: "지급이체 정보에서 세금계산서에 쓸 주민등록번호나 사업자등록번호가 없거나 형식이 틀립니다. 숫자만 보내십시오.",
+        korean: "지급이체 정보에서 세금계산서에 쓸 주민등록번호나 사업자등록번호가 없거나 형식이 잘못되었습니다. 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8656",
@@ -3512,7 +3512,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The receiver's address of the tax invoice is missing or malformed in the payout (transfer) data. Check its length in bytes.",
-        korean: "지급이체 정보에서 세금계산서를 받을 주소가 없거나 형식이 틀립니다. 바이트 길이를 확인하십시오.",
+        korean: "지급이체 정보에서 세금계산서를 받을 주소가 없거나 형식이 잘못되었습니다. 바이트 길이를 확인하십시오.",
     },
     Listed {
         code: *b"8657",
@@ -3521,7 +3521,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The receiver's e-mail of the tax invoice is missing or malformed in the payout (transfer) data. Check the address before you send it.",
-        korean: "지급이체 정보에서 세금계산서를 받을 이메일이 없거나 형식이 틀립니다. 보내기 전에 주소 형식을 검사하십시오.",
+        korean: "지급이체 정보에서 세금계산서를 받을 이메일이 없거나 형식이 잘못되었습니다. 보내기 전에 주소 형식을 검사하십시오.",
     },
     Listed {
         code: *b"8661",
@@ -3539,7 +3539,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::LookUp,
         again: Again::No,
         english: "This transfer has already been paid in. Look it up, and do not order it a second time.",
-        korean: "이 이체 건은 입금이 앞서 끝났습니다. 다시 요청하지 말고 거래를 확인하십시오.",
+        korean: "이 이체 건은 이미 입금이 끝났습니다. 다시 요청하지 말고 거래를 확인하십시오.",
     },
     Listed {
         code: *b"8663",
@@ -3584,7 +3584,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The transaction type of the coupon payment is missing or malformed. Send a type of the specification.",
-        korean: "쿠폰 결제의 거래 유형이 없거나 형식이 틀립니다. 규격서에 있는 유형으로 보내십시오.",
+        korean: "쿠폰 결제의 거래 유형이 없거나 형식이 잘못되었습니다. 규격서에 있는 유형으로 보내십시오.",
     },
     Listed {
         code: *b"8675",
@@ -3593,7 +3593,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount of the coupon payment is missing or malformed. Send whole won in digits only.",
-        korean: "쿠폰 결제의 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "쿠폰 결제의 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8678",
@@ -3602,7 +3602,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon ID of the coupon payment is missing or malformed. Send the ID of the coupon that the buyer chose.",
-        korean: "쿠폰 결제의 쿠폰 ID가 없거나 형식이 틀립니다. 구매자가 고른 쿠폰의 ID를 보내십시오.",
+        korean: "쿠폰 결제의 쿠폰 ID가 없거나 형식이 잘못되었습니다. 구매자가 고른 쿠폰의 ID를 보내십시오.",
     },
     Listed {
         code: *b"8679",
@@ -3611,7 +3611,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon key of the coupon payment is missing or malformed. Send the key unchanged, as it was received.",
-        korean: "쿠폰 결제의 쿠폰 키가 없거나 형식이 틀립니다. 받은 키를 그대로 보내십시오.",
+        korean: "쿠폰 결제의 쿠폰 키가 없거나 형식이 잘못되었습니다. 받은 키를 그대로 보내십시오.",
     },
     Listed {
         code: *b"8680",
@@ -3620,7 +3620,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon list ID of the coupon payment is missing or malformed. Send the ID of the list that the coupon came from.",
-        korean: "쿠폰 결제의 쿠폰 목록 ID가 없거나 형식이 틀립니다. 쿠폰이 들어 있던 목록의 ID를 보내십시오.",
+        korean: "쿠폰 결제의 쿠폰 목록 ID가 없거나 형식이 잘못되었습니다. 쿠폰이 들어 있던 목록의 ID를 보내십시오.",
     },
     Listed {
         code: *b"8681",
@@ -3629,7 +3629,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The card code of the coupon payment is missing or malformed. Send the code of the card company.",
-        korean: "쿠폰 결제의 카드 코드가 없거나 형식이 틀립니다. 카드사의 코드를 보내십시오.",
+        korean: "쿠폰 결제의 카드 코드가 없거나 형식이 잘못되었습니다. 카드사의 코드를 보내십시오.",
     },
     Listed {
         code: *b"8682",
@@ -3638,7 +3638,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon's issue type is missing or malformed in the coupon payment. Send a type of the specification.",
-        korean: "쿠폰 결제에서 쿠폰을 발급한 유형 값이 없거나 형식이 틀립니다. 규격서에 있는 값으로 보내십시오.",
+        korean: "쿠폰 결제에서 쿠폰을 발급한 유형 값이 없거나 형식이 잘못되었습니다. 규격서에 있는 값으로 보내십시오.",
     },
     Listed {
         code: *b"8683",
@@ -3664,8 +3664,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "A payment made of several methods at once was refused. The buyer may pay the whole sum with one method.",
-        korean: "여러 수단을 함께 쓴 결제가 거절되었습니다. 한 가지 수단으로 전액을 결제하도록 안내하십시오.",
+        english: "A payment made of several methods together was refused. The buyer may pay the whole sum with one method.",
+        korean: "여러 수단을 함께 쓴 복합 결제가 거절되었습니다. 한 가지 수단으로 전액을 결제하도록 안내하십시오.",
     },
     Listed {
         code: *b"8691",
@@ -3673,8 +3673,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "This coupon payment has been cancelled before. Nothing remains to be cancelled.",
-        korean: "쿠폰으로 낸 이 결제는 앞서 취소되었습니다. 더 취소할 것이 없습니다.",
+        english: "This coupon payment has already been cancelled. Nothing remains to be cancelled.",
+        korean: "쿠폰으로 결제한 이 거래는 이미 취소되었습니다. 더 취소할 것이 없습니다.",
     },
     Listed {
         code: *b"8711",
@@ -3701,7 +3701,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The VAN code of the account transfer (ACNT_VAN_CODE) is missing or malformed. Send the code that the specification gives for it.",
-        korean: "계좌이체의 VAN 코드(ACNT로 시작하는 항목)가 없거나 형식이 틀립니다. 규격서에 있는 코드로 보내십시오.",
+        korean: "계좌이체의 VAN 코드(ACNT로 시작하는 항목)가 없거나 형식이 잘못되었습니다. 규격서에 있는 코드로 보내십시오.",
     },
     Listed {
         code: *b"8714",
@@ -3719,7 +3719,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The resident or business registration number is missing or malformed. Send its digits in full length.",
-        korean: "주민등록번호나 사업자등록번호가 없거나 형식이 틀립니다. 자릿수에 맞게 숫자만 보내십시오.",
+        korean: "주민등록번호나 사업자등록번호가 없거나 형식이 잘못되었습니다. 자릿수에 맞게 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8721",
@@ -3844,8 +3844,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "KCP took the payment for a likely misuse and blocked it. Offer another method, and check the order before you deliver.",
-        korean: "도용으로 추정되어 KCP가 결제를 막았습니다. 다른 결제수단을 안내하고, 배송 전에 주문을 확인하십시오.",
+        english: "KCP judged the payment to be likely misuse and blocked it. Offer another method, and check the order before you deliver.",
+        korean: "부정 사용이 의심되어 KCP가 결제를 차단했습니다. 다른 결제수단을 안내하고, 배송 전에 주문을 확인하십시오.",
     },
     Listed {
         code: *b"8789",
@@ -3881,7 +3881,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The easy-payment type of the instant withdrawal is missing or malformed. Send a type of the specification.",
-        korean: "즉시출금 요청의 간편결제 유형이 없거나 형식이 틀립니다. 규격서에 있는 유형으로 보내십시오.",
+        korean: "즉시출금 요청의 간편결제 유형이 없거나 형식이 잘못되었습니다. 규격서에 있는 유형으로 보내십시오.",
     },
     Listed {
         code: *b"8795",
@@ -3890,7 +3890,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon's merchant number in the card data is missing or malformed. Send the merchant number of the coupon.",
-        korean: "카드 정보에서 쿠폰의 가맹점 번호가 없거나 형식이 틀립니다. 쿠폰에 정해진 가맹점 번호를 보내십시오.",
+        korean: "카드 정보에서 쿠폰의 가맹점 번호가 없거나 형식이 잘못되었습니다. 쿠폰에 정해진 가맹점 번호를 보내십시오.",
     },
     Listed {
         code: *b"8796",
@@ -3899,7 +3899,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon's expiry date in the card data is missing or malformed. Send the date in the format of the specification.",
-        korean: "카드 정보에서 쿠폰의 유효기간이 없거나 형식이 틀립니다. 규격에 맞는 날짜로 보내십시오.",
+        korean: "카드 정보에서 쿠폰의 유효기간이 없거나 형식이 잘못되었습니다. 규격에 맞는 날짜로 보내십시오.",
     },
     Listed {
         code: *b"8797",
@@ -3908,7 +3908,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The coupon's amount in the card data is missing or malformed. Send whole won in digits only.",
-        korean: "카드 정보에서 쿠폰의 금액이 없거나 형식이 틀립니다. 원 단위 숫자만 보내십시오.",
+        korean: "카드 정보에서 쿠폰의 금액이 없거나 형식이 잘못되었습니다. 원 단위 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8798",
@@ -3925,8 +3925,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "KCP refused the format of the request, names no field and asks to be consulted. Send KCP the time and the request, without secrets.",
-        korean: "요청 형식이 틀렸으나 KCP가 항목을 밝히지 않았습니다. 비밀 값을 뺀 요청 내용과 시각을 KCP에 보내 문의하십시오.",
+        english: "KCP refused the format of the request without naming a field and wants to be asked. Send KCP the time and the request, without its secret values.",
+        korean: "요청 형식이 잘못되었으나 KCP가 항목을 밝히지 않았습니다. 비밀 값을 뺀 요청 내용과 시각을 KCP에 보내 문의하십시오.",
     },
     Listed {
         code: *b"8842",
@@ -3961,8 +3961,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::LookUp,
         again: Again::No,
-        english: "The amount really withdrawn is not the amount that was ordered, so money may have moved. Look up what was withdrawn before anything else.",
-        korean: "의뢰한 금액과 실제로 빠져나간 금액이 다르며 출금이 이루어졌을 수 있습니다. 얼마가 출금되었는지 먼저 확인하십시오.",
+        english: "The amount actually withdrawn differs from the amount ordered, so money may have moved. Look up what was withdrawn before anything else.",
+        korean: "의뢰한 금액과 실제로 출금된 금액이 다르며 돈이 이미 빠져나갔을 수 있습니다. 얼마가 출금되었는지 먼저 확인하십시오.",
     },
     Listed {
         code: *b"8846",
@@ -3980,7 +3980,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::AskKcp,
         again: Again::AfterChange,
         english: "KCP refused the format of the request without naming a field. Ask KCP with the site code and the time of the request.",
-        korean: "요청 형식이 틀렸으나 KCP가 항목을 밝히지 않았습니다. 사이트코드와 요청 시각을 적어 KCP에 문의하십시오.",
+        korean: "요청 형식이 잘못되었으나 KCP가 항목을 밝히지 않았습니다. 사이트코드와 요청 시각을 적어 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8848",
@@ -3997,8 +3997,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The withdrawal cannot be ordered a second time. Check how the first order ended, and make a new order if it is needed.",
-        korean: "같은 출금을 두 번 의뢰할 수 없습니다. 앞선 의뢰의 결과를 확인하고 필요하면 새로 의뢰하십시오.",
+        english: "The withdrawal cannot be ordered a second time. Look up how the first order ended, and order anew only if no money was withdrawn.",
+        korean: "같은 출금을 다시 의뢰할 수 없습니다. 앞선 의뢰의 결과를 조회하고, 출금되지 않은 경우에만 새로 의뢰하십시오.",
     },
     Listed {
         code: *b"8851",
@@ -4007,7 +4007,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::No,
         english: "The application is in a state in which it cannot be ended. Look up its state, and ask KCP when it can be ended.",
-        korean: "신청이 지금은 해지할 수 없는 상태입니다. 신청 상태를 확인하고, 언제 해지할 수 있는지 KCP에 문의하십시오.",
+        korean: "현재 해지할 수 없는 신청 상태입니다. 신청 상태를 확인하고, 언제 해지할 수 있는지 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8852",
@@ -4016,7 +4016,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The transaction type code of the extra service is missing or malformed. Send a code of the specification.",
-        korean: "부가서비스 요청의 거래 구분값이 없거나 형식이 틀립니다. 규격서에 있는 코드로 보내십시오.",
+        korean: "부가서비스 요청의 거래 구분값이 없거나 형식이 잘못되었습니다. 규격서에 있는 코드로 보내십시오.",
     },
     Listed {
         code: *b"8853",
@@ -4025,7 +4025,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The order number of the extra service is missing or malformed. Check its length and characters.",
-        korean: "부가서비스 요청의 주문번호가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "부가서비스 요청의 주문번호가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8854",
@@ -4034,7 +4034,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The real telephone number for the virtual number service is missing or malformed. Send the whole number in digits.",
-        korean: "가상번호 서비스 요청에 실제 전화번호가 없거나 형식이 틀립니다. 전체 번호를 숫자로 보내십시오.",
+        korean: "가상번호 서비스 요청에 실제 전화번호가 없거나 형식이 잘못되었습니다. 전체 번호를 숫자로 보내십시오.",
     },
     Listed {
         code: *b"8855",
@@ -4043,7 +4043,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The end date for the virtual number is missing or malformed. Send the date in the format of the specification.",
-        korean: "가상번호 서비스 요청에 만료 날짜가 없거나 형식이 틀립니다. 규격에 맞는 날짜로 보내십시오.",
+        korean: "가상번호 서비스 요청에 만료 날짜가 없거나 형식이 잘못되었습니다. 규격에 맞는 날짜로 보내십시오.",
     },
     Listed {
         code: *b"8856",
@@ -4052,7 +4052,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The transaction number for the virtual number service is missing or malformed. Send the number that KCP gave at the issue.",
-        korean: "가상번호 서비스 요청에 거래번호가 없거나 형식이 틀립니다. 발급할 때 KCP에서 받은 번호를 보내십시오.",
+        korean: "가상번호 서비스 요청에 거래번호가 없거나 형식이 잘못되었습니다. 발급할 때 KCP에서 받은 번호를 보내십시오.",
     },
     Listed {
         code: *b"8857",
@@ -4061,7 +4061,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The virtual telephone number in the request is missing or malformed. Send the number as it was issued.",
-        korean: "가상번호 서비스 요청에 가상 전화번호가 없거나 형식이 틀립니다. 발급된 번호를 그대로 보내십시오.",
+        korean: "가상번호 서비스 요청에 가상 전화번호가 없거나 형식이 잘못되었습니다. 발급된 번호를 그대로 보내십시오.",
     },
     Listed {
         code: *b"8860",
@@ -4078,8 +4078,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The virtual number has been given up already. Ask for a new number if one is still needed.",
-        korean: "이미 없앤 가상번호입니다. 아직 필요하면 새 번호를 신청하십시오.",
+        english: "The virtual number has already been discarded. Ask for a new number if one is still needed.",
+        korean: "이미 폐기되어 쓸 수 없는 가상번호입니다. 아직 필요하면 새 번호를 신청하십시오.",
     },
     Listed {
         code: *b"8862",
@@ -4105,8 +4105,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The sum that may be approved in one day is used up. The buyer may use another method, or pay tomorrow.",
-        korean: "하루에 승인받을 수 있는 금액을 다 썼습니다. 다른 결제수단이나 다음 날 결제를 안내하십시오.",
+        english: "The sum that may be approved in one day is used up. The buyer may use another method or pay tomorrow; if other buyers meet it too, ask KCP whether it is the merchant's limit.",
+        korean: "하루에 승인받을 수 있는 금액을 넘었습니다. 다른 결제수단이나 다음 날 결제를 안내하고, 다른 구매자에게도 나오면 가맹점 한도인지 KCP에 확인하십시오.",
     },
     Listed {
         code: *b"8886",
@@ -4114,8 +4114,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The number of approvals of one day is used up. The buyer may use another method, or pay tomorrow.",
-        korean: "하루에 승인받을 수 있는 횟수를 다 썼습니다. 다른 결제수단이나 다음 날 결제를 안내하십시오.",
+        english: "The number of approvals allowed in one day is used up. The buyer may use another method or pay tomorrow; if other buyers meet it too, ask KCP whether it is the merchant's limit.",
+        korean: "하루에 승인받을 수 있는 횟수를 다 썼습니다. 다른 결제수단이나 다음 날 결제를 안내하고, 다른 구매자에게도 나오면 가맹점 한도인지 KCP에 확인하십시오.",
     },
     Listed {
         code: *b"8892",
@@ -4123,8 +4123,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "This card is registered already. Use the existing registration, or delete it before you register the card anew.",
-        korean: "이미 등록해 둔 카드입니다. 있는 등록을 쓰거나, 지운 뒤에 새로 등록하십시오.",
+        english: "This card is already registered. Use the existing registration, or delete it before you register the card anew.",
+        korean: "이미 등록해 둔 카드입니다. 기존 등록을 쓰거나, 삭제한 뒤에 새로 등록하십시오.",
     },
     Listed {
         code: *b"8893",
@@ -4132,8 +4132,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "A charge-up is not possible in the present state. Check the state, and let the buyer pay another way meanwhile.",
-        korean: "지금 상태에서는 충전할 수 없습니다. 상태를 확인하고, 그동안 다른 결제수단을 안내하십시오.",
+        english: "A top-up is not possible in the present state. Check the state, and let the buyer pay another way meanwhile.",
+        korean: "현재 상태에서는 충전할 수 없습니다. 상태를 확인하고, 그동안 다른 결제수단을 안내하십시오.",
     },
     Listed {
         code: *b"8896",
@@ -4160,7 +4160,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::AskKcp,
         again: Again::AfterChange,
         english: "KCP does not allow this transaction and gives no reason. Ask KCP with the order number and the time.",
-        korean: "KCP가 이 거래를 허용하지 않으며 이유는 밝히지 않았습니다. 주문번호와 시각을 적어 KCP에 문의하십시오.",
+        korean: "KCP가 사유를 밝히지 않고 이 거래를 허용하지 않았습니다. 주문번호와 시각을 적어 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"8906",
@@ -4177,8 +4177,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::LookUp,
         again: Again::No,
-        english: "KCP lost contact with the card company or bank. The payment or cancel may have been carried out: look it up, and do not send it again at once.",
-        korean: "KCP와 카드사 또는 은행 사이의 통신이 실패했습니다. 처리되었을 수 있으니 바로 다시 보내지 말고 거래를 확인하십시오.",
+        english: "KCP lost contact with the card company or bank. The payment or cancel may have been carried out: look it up, and do not simply send it again.",
+        korean: "KCP와 카드사 또는 은행 사이의 통신이 실패했습니다. 처리되었을 수 있으니 다시 보내지 말고 거래를 확인하십시오.",
     },
     Listed {
         code: *b"8996",
@@ -4209,7 +4209,7 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"8999",
-        class: Class::Request,
+        class: Class::Declined,
         fault: Fault::Kcp,
         action: Action::AskKcp,
         again: Again::AfterChange,
@@ -4232,7 +4232,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The transaction type (tx_type in pay_data) is missing or malformed. Send a type of the specification.",
-        korean: "거래 유형(pay_data의 tx_type)이 없거나 형식이 틀립니다. 규격서에 있는 값으로 보내십시오.",
+        korean: "거래 유형(pay_data의 tx_type)이 없거나 형식이 잘못되었습니다. 규격서에 있는 값으로 보내십시오.",
     },
     Listed {
         code: *b"8A03",
@@ -4241,7 +4241,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The amount (amount in pay_data) is missing or malformed. Check digits and decimals for the currency.",
-        korean: "금액(pay_data의 amount)이 없거나 형식이 틀립니다. 통화에 맞는 숫자와 소수 자릿수를 확인하십시오.",
+        korean: "금액(pay_data의 amount)이 없거나 형식이 잘못되었습니다. 통화에 맞는 숫자와 소수 자릿수를 확인하십시오.",
     },
     Listed {
         code: *b"8A04",
@@ -4250,7 +4250,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The currency (currency in pay_data) is missing or malformed. Send a currency code of the specification.",
-        korean: "통화(pay_data의 currency)가 없거나 형식이 틀립니다. 규격서에 있는 통화 코드로 보내십시오.",
+        korean: "통화(pay_data의 currency)가 없거나 형식이 잘못되었습니다. 규격서에 있는 통화 코드로 보내십시오.",
     },
     Listed {
         code: *b"8A05",
@@ -4259,7 +4259,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The device session key (dvc_session_key in pay_data) is missing or malformed. Send the key that was made for the buyer's device.",
-        korean: "기기 세션 키(pay_data에서 dvc로 시작하는 항목)가 없거나 형식이 틀립니다. 구매자 기기에서 만든 키를 보내십시오.",
+        korean: "기기 세션 키(pay_data에서 dvc로 시작하는 항목)가 없거나 형식이 잘못되었습니다. 구매자 기기에서 만든 키를 보내십시오.",
     },
     Listed {
         code: *b"8A06",
@@ -4268,7 +4268,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The card number (card_no in pay_data) is missing or malformed. Send its digits without blanks or hyphens.",
-        korean: "카드번호(pay_data의 card_no)가 없거나 형식이 틀립니다. 공백과 하이픈 없이 숫자만 보내십시오.",
+        korean: "카드번호(pay_data의 card_no)가 없거나 형식이 잘못되었습니다. 공백과 하이픈 없이 숫자만 보내십시오.",
     },
     Listed {
         code: *b"8A07",
@@ -4277,7 +4277,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The card's expiry date (card_expiry in pay_data) is missing or malformed. Send year and month in the order of the specification.",
-        korean: "카드 유효기간(pay_data의 card_expiry 항목)이 없거나 형식이 틀립니다. 연과 월을 규격의 순서대로 보내십시오.",
+        korean: "카드 유효기간(pay_data의 card_expiry 항목)이 없거나 형식이 잘못되었습니다. 연과 월을 규격의 순서대로 보내십시오.",
     },
     Listed {
         code: *b"8A08",
@@ -4286,7 +4286,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The DM number (cert_dm_no in pay_data) is missing or malformed. Send the number as it was received.",
-        korean: "DM 번호(pay_data의 cert_dm_no)가 없거나 형식이 틀립니다. 받은 번호를 그대로 보내십시오.",
+        korean: "DM 번호(pay_data의 cert_dm_no)가 없거나 형식이 잘못되었습니다. 받은 번호를 그대로 보내십시오.",
     },
     Listed {
         code: *b"8A09",
@@ -4295,7 +4295,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The action code (action_cd in pay_data) is missing or malformed. Send a code of the specification.",
-        korean: "처리 코드(pay_data의 action_cd)가 없거나 형식이 틀립니다. 규격서에 있는 코드로 보내십시오.",
+        korean: "처리 코드(pay_data의 action_cd)가 없거나 형식이 잘못되었습니다. 규격서에 있는 코드로 보내십시오.",
     },
     Listed {
         code: *b"8A0A",
@@ -4304,7 +4304,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The order number (ordr_idxx in ord_data) is missing or malformed. Check its length and characters.",
-        korean: "주문번호(ord_data의 ordr_idxx)가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "주문번호(ord_data의 ordr_idxx)가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8A0B",
@@ -4313,7 +4313,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's given name (buyr_name_first in ord_data) is missing or malformed. Check its length and characters.",
-        korean: "구매자의 이름(ord_data에서 _first로 끝나는 항목)이 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "구매자의 이름(성을 뺀 이름, ord_data에서 _first로 끝나는 항목)이 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8A0C",
@@ -4322,7 +4322,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's family name (buyr_name_last in ord_data) is missing or malformed. Check its length and characters.",
-        korean: "구매자의 성(ord_data에서 _last로 끝나는 항목)이 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "구매자의 성(ord_data에서 _last로 끝나는 항목)이 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8A0D",
@@ -4331,7 +4331,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's telephone number (buyr_tel1 in ord_data) is missing or malformed. Send the whole number.",
-        korean: "구매자 전화번호(ord_data의 buyr_tel1)가 없거나 형식이 틀립니다. 전체 번호를 보내십시오.",
+        korean: "구매자 전화번호(ord_data의 buyr_tel1)가 없거나 형식이 잘못되었습니다. 전체 번호를 보내십시오.",
     },
     Listed {
         code: *b"8A0E",
@@ -4340,7 +4340,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's e-mail (buyr_mail in ord_data) is missing or malformed. Check the address before you send it.",
-        korean: "구매자 이메일(ord_data의 buyr_mail)이 없거나 형식이 틀립니다. 보내기 전에 주소 형식을 검사하십시오.",
+        korean: "구매자 이메일(ord_data의 buyr_mail)이 없거나 형식이 잘못되었습니다. 보내기 전에 주소 형식을 검사하십시오.",
     },
     Listed {
         code: *b"8A0F",
@@ -4349,7 +4349,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's postal code (buyr_zipx in ord_data) is missing or malformed. Send the code as used in the buyer's country.",
-        korean: "구매자 우편번호(ord_data의 buyr_zipx)가 없거나 형식이 틀립니다. 구매자 나라의 형식대로 보내십시오.",
+        korean: "구매자 우편번호(ord_data의 buyr_zipx)가 없거나 형식이 잘못되었습니다. 구매자 나라의 형식대로 보내십시오.",
     },
     Listed {
         code: *b"8A0G",
@@ -4358,7 +4358,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's street address (buyr_add1 in ord_data) is missing or malformed. Check its length and characters.",
-        korean: "구매자 주소(ord_data의 buyr_add1)가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "구매자 주소(ord_data의 buyr_add1)가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8A0H",
@@ -4367,7 +4367,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's city (buyr_city in ord_data) is missing or malformed. Check its length and characters.",
-        korean: "구매자 도시(ord_data의 buyr_city)가 없거나 형식이 틀립니다. 길이와 문자를 확인하십시오.",
+        korean: "구매자 도시(ord_data의 buyr_city)가 없거나 형식이 잘못되었습니다. 길이와 문자를 확인하십시오.",
     },
     Listed {
         code: *b"8A0I",
@@ -4376,7 +4376,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer's country (buyr_country in ord_data) is missing or malformed. Send a country code of the specification.",
-        korean: "구매자 국가(ord_data에서 _country로 끝나는 항목)가 없거나 형식이 틀립니다. 규격서에 있는 국가 코드로 보내십시오.",
+        korean: "구매자 국가(ord_data에서 _country로 끝나는 항목)가 없거나 형식이 잘못되었습니다. 규격서에 있는 국가 코드로 보내십시오.",
     },
     Listed {
         code: *b"8A0J",
@@ -4384,8 +4384,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The trade number of the payment (pay_trade_no in pay_data) is missing or malformed. Send the number that belongs to this payment.",
-        korean: "결제의 거래번호(pay_data에서 _trade_no로 끝나는 항목)가 없거나 형식이 틀립니다. 이 결제에 해당하는 번호를 보내십시오.",
+        english: "The transaction number of the payment (pay_trade_no in pay_data) is missing or malformed. Send the number that belongs to this payment.",
+        korean: "결제의 거래번호(pay_data에서 _trade_no로 끝나는 항목)가 없거나 형식이 잘못되었습니다. 이 결제에 해당하는 번호를 보내십시오.",
     },
     Listed {
         code: *b"8A0K",
@@ -4394,7 +4394,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The session hash (session_hash in pay_data) is missing or malformed. Compute it again as the specification says.",
-        korean: "세션 해시(pay_data에서 _hash로 끝나는 항목)가 없거나 형식이 틀립니다. 규격대로 다시 계산해 보내십시오.",
+        korean: "세션 해시(pay_data에서 _hash로 끝나는 항목)가 없거나 형식이 잘못되었습니다. 규격대로 다시 계산해 보내십시오.",
     },
     Listed {
         code: *b"8A11",
@@ -4402,7 +4402,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::Later,
         again: Again::Yes,
-        english: "The DM request failed with a system error. Try again later, and tell KCP if it stays.",
+        english: "The DM request failed with a system error. Try again later, and tell KCP if it persists.",
         korean: "DM 요청을 처리하는 시스템에 문제가 생겼습니다. 나중에 다시 하고, 계속되면 KCP에 알리십시오.",
     },
     Listed {
@@ -4420,7 +4420,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::Later,
         again: Again::Yes,
-        english: "KCP could not read the transaction that the request refers to. Try again later, and check the number if it stays.",
+        english: "KCP could not read the transaction that the request refers to. Try again later, and check the number if it persists.",
         korean: "KCP가 요청이 가리키는 거래를 읽지 못했습니다. 나중에 다시 하고, 계속되면 거래번호를 확인하십시오.",
     },
     Listed {
@@ -4430,7 +4430,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::No,
         english: "The transaction is in a state that cannot be changed. Look at its state before you ask for anything else.",
-        korean: "거래가 더 바꿀 수 없는 상태에 있습니다. 다른 요청을 하기 전에 거래 상태를 확인하십시오.",
+        korean: "거래가 상태를 바꿀 수 없는 단계에 있습니다. 다른 요청을 하기 전에 거래 상태를 확인하십시오.",
     },
     Listed {
         code: *b"8A17",
@@ -4438,7 +4438,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::Later,
         again: Again::Yes,
-        english: "The DM transaction could not be registered. Try again later, and tell KCP if it stays.",
+        english: "The DM transaction could not be registered. Try again later, and tell KCP if it persists.",
         korean: "DM 거래를 등록하지 못했습니다. 나중에 다시 하고, 계속되면 KCP에 알리십시오.",
     },
     Listed {
@@ -4456,8 +4456,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::LookUp,
         again: Again::No,
-        english: "A refund of this payment is finished or under way, so it cannot be cancelled, and KCP does not say which. Look up how the refund ended.",
-        korean: "이 결제의 환불이 끝났거나 처리되고 있어 취소할 수 없으며, 어느 쪽인지는 알 수 없습니다. 환불 결과를 확인하십시오.",
+        english: "A refund of this payment is finished or under way, so it cannot be cancelled; KCP does not say which of the two. Look up whether the refund was paid, and do not refund again.",
+        korean: "이 결제의 환불이 끝났거나 진행되고 있어 취소할 수 없으며, 어느 쪽인지는 알 수 없습니다. 다시 환불하지 말고 환불 결과를 조회하십시오.",
     },
     Listed {
         code: *b"8E02",
@@ -4466,7 +4466,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The buyer has confirmed the purchase, so an ordinary cancel is refused. An escrow payment is undone by the change for confirmed ones (STE9); otherwise settle the refund with the buyer.",
-        korean: "구매자가 구매를 확정하여 일반 취소를 할 수 없습니다. 에스크로라면 구매확정 후 취소(STE9)를 쓰고, 아니라면 구매자와 환불을 따로 정하십시오.",
+        korean: "구매자가 구매를 확정하여 일반 취소를 할 수 없습니다. 에스크로라면 구매확정 후 취소(STE9)를 쓰고, 아니라면 구매자와 환불 방법을 따로 정하십시오.",
     },
     Listed {
         code: *b"8YT5",
@@ -4475,7 +4475,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The ThanksDay flag of the ticket booking is missing or malformed. Send one of the values of the specification.",
-        korean: "티켓 예매 정보의 ThanksDay 값이 없거나 형식이 틀립니다. 규격서에 있는 값으로 보내십시오.",
+        korean: "티켓 예매 정보의 ThanksDay 값이 없거나 형식이 잘못되었습니다. 규격서에 있는 값으로 보내십시오.",
     },
     Listed {
         code: *b"9001",
@@ -4502,7 +4502,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The terminal ID (term_idxx) is missing or wrong. Send the one that KCP gave.",
-        korean: "터미널 ID인 term_idxx 값이 빠졌거나 틀립니다. KCP에서 받은 값을 보내십시오.",
+        korean: "터미널 ID인 term_idxx 값이 빠졌거나 잘못되었습니다. KCP에서 받은 값을 보내십시오.",
     },
     Listed {
         code: *b"9004",
@@ -4511,7 +4511,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The merchant index (mcht_idxx) is missing or wrong. Send the one that KCP gave.",
-        korean: "mcht_idxx 값이 빠졌거나 틀립니다. KCP에서 받은 값을 보내십시오.",
+        korean: "mcht_idxx 값이 빠졌거나 잘못되었습니다. KCP에서 받은 값을 보내십시오.",
     },
     Listed {
         code: *b"9005",
@@ -4610,7 +4610,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The list of methods that the shop sent for the window's menu is wrong. Correct the field that selects the methods.",
-        korean: "가맹점이 보낸 결제창 메뉴 값이 틀립니다. 결제수단을 고르는 항목의 값을 고치십시오.",
+        korean: "가맹점이 보낸 결제창 메뉴 값이 잘못되었습니다. 결제수단을 고르는 항목의 값을 고치십시오.",
     },
     Listed {
         code: *b"9016",
@@ -4628,7 +4628,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::AskKcp,
         again: Again::AfterChange,
         english: "The window's menu is set up wrongly for this merchant. Ask KCP to check the menu settings.",
-        korean: "이 가맹점의 결제창 메뉴 설정이 틀립니다. KCP에 메뉴 설정 확인을 요청하십시오.",
+        korean: "이 가맹점의 결제창 메뉴 설정이 잘못되었습니다. KCP에 메뉴 설정 확인을 요청하십시오.",
     },
     Listed {
         code: *b"9018",
@@ -4695,12 +4695,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"9031",
-        class: Class::Buyer,
+        class: Class::Merchant,
         fault: Fault::Merchant,
         action: Action::OtherMethod,
         again: Again::AfterChange,
         english: "The shop does not accept cards issued abroad. Ask the buyer for a Korean card, or have foreign cards opened in the contract.",
-        korean: "해외에서 발급된 카드를 받지 않는 가맹점입니다. 국내 카드를 안내하거나 계약에서 해외 카드를 여십시오.",
+        korean: "해외에서 발급된 카드를 받지 않는 가맹점입니다. 국내 카드를 안내하거나 KCP에 해외카드 계약을 문의하십시오.",
     },
     Listed {
         code: *b"9041",
@@ -4709,7 +4709,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The kind of BC TOP request is wrong. Correct the field that selects the BC TOP request.",
-        korean: "BC TOP 요청의 구분값이 틀립니다. 요청 종류를 나타내는 항목을 고치십시오.",
+        korean: "BC TOP 요청의 구분값이 잘못되었습니다. 요청 종류를 나타내는 항목을 고치십시오.",
     },
     Listed {
         code: *b"9042",
@@ -4717,8 +4717,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "BC TOP points can be used from 300 points. The buyer must enter at least 300, or pay without points.",
-        korean: "BC TOP 포인트로 낼 수 있는 최소 점수인 300점에 미치지 않습니다. 300점 이상 입력하거나 포인트 없이 결제하도록 안내하십시오.",
+        english: "At least 300 BC TOP points must be used. The buyer must enter 300 or more, or pay without points.",
+        korean: "사용하려는 BC TOP 포인트가 최소 기준인 300포인트보다 적습니다. 300포인트 이상 입력하거나 포인트 없이 결제하도록 안내하십시오.",
     },
     Listed {
         code: *b"9043",
@@ -4726,8 +4726,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "BC TOP points can be used in steps of 100. The buyer must enter a multiple of 100.",
-        korean: "BC TOP 포인트는 100점 단위로 써야 합니다. 100의 배수로 다시 입력하도록 안내하십시오.",
+        english: "BC TOP points can be used only in steps of 100. The buyer must enter a multiple of 100.",
+        korean: "BC TOP 포인트를 100포인트 단위가 아닌 값으로 입력했습니다. 100의 배수로 다시 입력하도록 안내하십시오.",
     },
     Listed {
         code: *b"9047",
@@ -4735,8 +4735,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "KCP approved the payment, could not hand the result to the shop, and cancelled it itself. The cancel is done: mend the page that takes the result, then let the buyer pay again.",
-        korean: "KCP가 승인했으나 결과를 가맹점에 전달하지 못해 스스로 취소했습니다. 결과를 받는 페이지를 고친 뒤 구매자가 다시 결제하게 하십시오.",
+        english: "KCP approved the payment, could not hand the result to the shop, and says that it cancelled the payment itself. Confirm the cancel in the merchant console and mend the page that takes the result, then let the buyer pay again.",
+        korean: "KCP가 승인했으나 결과를 가맹점에 전달하지 못해 스스로 취소했다고 합니다. 관리자 화면에서 취소를 확인하고 결과를 받는 페이지를 고친 뒤 구매자가 다시 결제하게 하십시오.",
     },
     Listed {
         code: *b"9048",
@@ -4799,7 +4799,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The detailed part of the buyer's address did not reach the window. Pass building and unit with the order.",
-        korean: "구매자의 나머지 주소가 전달되지 않았습니다. 동·호수까지 주문과 함께 보내십시오.",
+        korean: "구매자의 상세 주소가 전달되지 않았습니다. 동·호수까지 주문과 함께 보내십시오.",
     },
     Listed {
         code: *b"9060",
@@ -4817,7 +4817,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "An entry in the list of goods is malformed. Check the separators and the order of the parts.",
-        korean: "상품 목록 안의 항목 형식이 틀립니다. 구분자와 항목의 순서를 확인하십시오.",
+        korean: "상품 목록 안의 항목 형식이 잘못되었습니다. 구분자와 항목의 순서를 확인하십시오.",
     },
     Listed {
         code: *b"9070",
@@ -4871,16 +4871,16 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The detailed part of the receiver's address is missing. Send building and unit of the delivery address.",
-        korean: "받는 사람의 나머지 주소가 빠졌습니다. 배송지의 동·호수까지 보내십시오.",
+        korean: "받는 사람의 상세 주소가 빠졌습니다. 배송지의 동·호수까지 보내십시오.",
     },
     Listed {
         code: *b"9079",
         class: Class::Amount,
         fault: Fault::Request,
         action: Action::MendRequest,
-        again: Again::AfterChange,
-        english: "The amount to approve is not the amount of the order. Somebody may have changed the order in the browser: do not deliver, and compare it with your own record.",
-        korean: "주문한 금액과 승인할 금액이 서로 다릅니다. 위변조일 수 있으니 상품을 보내지 말고 저장된 주문과 대조하십시오.",
+        again: Again::No,
+        english: "The amount to approve is not the amount of the order; somebody may have changed it in the browser. Do not deliver, compare it with your own record, and cancel the payment if the merchant console shows it as approved.",
+        korean: "주문한 금액과 승인할 금액이 서로 달라 위변조일 수 있습니다. 상품을 보내지 말고 저장된 주문과 대조하며, 관리자 화면에 승인된 것으로 나오면 취소하십시오.",
     },
     Listed {
         code: *b"9152",
@@ -4888,8 +4888,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::LookUp,
         again: Again::No,
-        english: "The bank transfer for this order has been made already. Look the order up, and do not let the buyer pay again.",
-        korean: "이 주문의 계좌이체는 앞서 끝났습니다. 구매자가 다시 결제하게 하지 말고 주문을 확인하십시오.",
+        english: "The bank transfer for this order has already been made. Look the order up, and do not let the buyer pay again.",
+        korean: "이 주문의 계좌이체는 이미 끝났습니다. 구매자가 다시 결제하게 하지 말고 주문을 확인하십시오.",
     },
     Listed {
         code: *b"9165",
@@ -4915,7 +4915,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::MendSettings,
         again: Again::AfterChange,
-        english: "KCP does not know this shop. Check the site code, with its capitals, and the test or real environment.",
+        english: "KCP does not know this shop. Check the site code (capitals), and that test and live are not mixed up.",
         korean: "KCP에 없는 가맹점입니다. 사이트코드의 대소문자와 테스트/실 환경을 확인하십시오.",
     },
     Listed {
@@ -4969,7 +4969,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "The PointPark ID has a wrong length: it has at least 3 and fewer than 12 characters. The buyer must enter it again.",
+        english: "The PointPark ID has the wrong length: it must have at least 3 and fewer than 12 characters. The buyer must enter it again.",
         korean: "포인트파크 아이디의 길이가 맞지 않습니다. 3자 이상이고 12자보다 짧게 다시 입력하도록 안내하십시오.",
     },
     Listed {
@@ -4987,7 +4987,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "The PointPark password has a wrong length: it has at least 4 and fewer than 8 characters. The buyer must enter it again.",
+        english: "The PointPark password has the wrong length: it must have at least 4 and fewer than 8 characters. The buyer must enter it again.",
         korean: "포인트파크 비밀번호의 길이가 맞지 않습니다. 4자 이상이고 8자보다 짧게 다시 입력하도록 안내하십시오.",
     },
     Listed {
@@ -5001,12 +5001,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"9502",
-        class: Class::Module,
+        class: Class::Uncertain,
         fault: Fault::Request,
-        action: Action::MendRequest,
-        again: Again::AfterChange,
-        english: "The module was called wrongly or did not run, so nothing was sent. Check its path, its right to run and its arguments.",
-        korean: "모듈을 잘못 호출했거나 모듈이 실행되지 않아 전송된 것이 없습니다. 경로, 실행 권한, 인자를 확인하십시오.",
+        action: Action::LookUp,
+        again: Again::No,
+        english: "The PHP page got nothing from the module. Most likely the module did not run (path, right to run, arguments), but an empty answer of the gateway looks the same: look the payment up before anything else.",
+        korean: "PHP 페이지가 모듈의 출력을 받지 못했습니다. 모듈이 실행되지 않았을 가능성(경로, 실행 권한, 인자)이 크지만 게이트웨이가 빈 응답을 준 때에도 같으니 먼저 거래를 조회하십시오.",
     },
     Listed {
         code: *b"9551",
@@ -5068,8 +5068,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The account does not hold enough money. The buyer pays money in or takes another method.",
-        korean: "계좌에 돈이 모자랍니다. 구매자가 입금하거나 다른 수단을 써야 합니다.",
+        english: "The account does not hold enough money. The buyer pays money in or uses another method.",
+        korean: "계좌의 잔액이 부족합니다. 구매자가 입금하거나 다른 수단을 써야 합니다.",
     },
     Listed {
         code: *b"CC01",
@@ -5077,8 +5077,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::AskIssuer,
         again: Again::AfterChange,
-        english: "The card company refuses and wants to hear from the buyer. The buyer calls the card company, or pays with another card.",
-        korean: "카드사가 승인하지 않았습니다. 구매자가 카드사에 사유를 확인하거나 다른 카드로 결제하도록 안내하십시오.",
+        english: "The card company refuses and wants the buyer to call. The buyer calls the card company, or pays with another card.",
+        korean: "카드사가 승인하지 않고 문의를 요구합니다. 구매자가 카드사에 사유를 확인하거나 다른 카드로 결제하도록 안내하십시오.",
     },
     Listed {
         code: *b"CC02",
@@ -5104,8 +5104,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card is reported lost or is blocked for trade. The buyer pays with another card.",
-        korean: "분실 신고되었거나 거래가 막힌 카드입니다. 다른 카드로 결제하도록 안내하십시오.",
+        english: "The card is reported lost or may not be used. The buyer pays with another card.",
+        korean: "분실 신고되었거나 사용할 수 없는 카드입니다. 다른 카드로 결제하도록 안내하십시오.",
     },
     Listed {
         code: *b"CC07",
@@ -5131,8 +5131,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card has reached what it may pay in one month. The buyer takes another card or method.",
-        korean: "카드로 한 달에 쓸 수 있는 금액을 넘었습니다. 구매자가 다른 카드나 수단을 써야 합니다.",
+        english: "The card has reached its limit for one month. The buyer uses another card or method.",
+        korean: "카드의 월 결제 한도를 넘었습니다. 구매자가 다른 카드나 수단을 써야 합니다.",
     },
     Listed {
         code: *b"CC10",
@@ -5141,7 +5141,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::OtherMethod,
         again: Again::AfterChange,
         english: "The account behind the card does not hold enough. The buyer pays money in, or pays another way.",
-        korean: "카드에 연결된 계좌에 돈이 모자랍니다. 입금한 뒤 결제하거나 다른 수단을 써야 합니다.",
+        korean: "카드에 연결된 계좌의 잔액이 부족합니다. 입금한 뒤 결제하거나 다른 수단을 써야 합니다.",
     },
     Listed {
         code: *b"CC12",
@@ -5149,7 +5149,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "This kind of trade is not registered at the card company. Ask KCP to have it opened.",
+        english: "This kind of transaction is not registered at the card company. Ask KCP to have it opened.",
         korean: "이 업무가 카드사에 등록되어 있지 않습니다. KCP에 등록을 요청하십시오.",
     },
     Listed {
@@ -5194,8 +5194,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The trade's start date is not valid. Check the date that was sent and the machine's clock.",
-        korean: "거래를 시작한 날짜가 올바르지 않습니다. 보낸 날짜와 서버 시계를 확인하십시오.",
+        english: "The start date of the transaction is not valid. Check the date that was sent and the machine's clock.",
+        korean: "거래 개시 날짜가 올바르지 않습니다. 보낸 날짜와 서버 시계를 확인하십시오.",
     },
     Listed {
         code: *b"CC18",
@@ -5203,8 +5203,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The trade's start time is not valid. Check the time that was sent and the machine's clock.",
-        korean: "거래를 시작한 시각이 올바르지 않습니다. 보낸 시각과 서버 시계를 확인하십시오.",
+        english: "The start time of the transaction is not valid. Check the time that was sent and the machine's clock.",
+        korean: "거래 개시 시각이 올바르지 않습니다. 보낸 시각과 서버 시계를 확인하십시오.",
     },
     Listed {
         code: *b"CC19",
@@ -5212,8 +5212,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The trade's own number is not valid for the card company. Check the number that was sent.",
-        korean: "거래를 식별하는 번호를 카드사가 받아들이지 않았습니다. 보낸 번호를 확인하십시오.",
+        english: "The card company does not accept the unique number of the transaction. Check the number that was sent.",
+        korean: "거래의 고유한 번호를 카드사가 받아들이지 않았습니다. 보낸 번호를 확인하십시오.",
     },
     Listed {
         code: *b"CC20",
@@ -5239,7 +5239,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card company does not allow its save (points paid in advance) trade here. The buyer pays without it, or with another card.",
+        english: "The card company does not allow a save payment (points paid in advance) here. The buyer pays without it, or with another card.",
         korean: "카드사의 세이브(포인트 선지급) 결제가 되지 않습니다. 세이브 없이 결제하거나 다른 카드를 쓰도록 안내하십시오.",
     },
     Listed {
@@ -5302,7 +5302,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::MendSettings,
         again: Again::AfterChange,
-        english: "The card company allows this merchant no instalments. Take the payment at once, or have instalments opened.",
+        english: "The card company allows this merchant no instalments. Take the amount as a single payment, or have instalments opened.",
         korean: "할부를 쓸 수 없는 가맹점입니다. 일시불로 받거나 할부 이용을 신청하십시오.",
     },
     Listed {
@@ -5339,7 +5339,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::OtherMethod,
         again: Again::AfterChange,
         english: "The card company does not allow this card here, for a reason of its own. The buyer pays with another card.",
-        korean: "카드사 사정으로 이 카드를 쓸 수 없습니다. 다른 카드로 결제하도록 안내하십시오.",
+        korean: "카드사의 그 밖의 사유로 거래할 수 없는 카드입니다. 다른 카드로 결제하도록 안내하십시오.",
     },
     Listed {
         code: *b"CC40",
@@ -5383,7 +5383,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card is behind with its payments and is blocked. The buyer pays with another card.",
+        english: "Payments on the card are overdue, and it is blocked. The buyer pays with another card.",
         korean: "대금이 연체되어 막힌 카드입니다. 다른 카드로 결제하도록 안내하십시오.",
     },
     Listed {
@@ -5401,7 +5401,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card is not usable for this trade; the card company names no reason. The buyer pays with another card.",
+        english: "The card cannot be used for this transaction; the card company names no reason. The buyer pays with another card.",
         korean: "사유는 알 수 없으나 이 거래에 쓸 수 없는 카드입니다. 다른 카드로 결제하도록 안내하십시오.",
     },
     Listed {
@@ -5410,7 +5410,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "This card allows no instalments. The buyer pays at once or with another card.",
+        english: "This card allows no instalments. The buyer pays in a single payment or with another card.",
         korean: "할부가 되지 않는 카드입니다. 구매자가 일시불을 고르거나 다른 카드를 써야 합니다.",
     },
     Listed {
@@ -5429,7 +5429,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
         english: "The expiry date is not valid. The buyer enters month and year again.",
-        korean: "카드 유효기간이 잘못 입력되었습니다. 구매자가 월과 년을 다시 입력해야 합니다.",
+        korean: "카드 유효기간이 잘못 입력되었습니다. 구매자가 월과 연도를 다시 입력해야 합니다.",
     },
     Listed {
         code: *b"CC61",
@@ -5437,7 +5437,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The amount is more than the card's limit leaves. The buyer pays with another card or raises the limit.",
+        english: "The amount is more than is left of the card's limit. The buyer pays with another card or raises the limit.",
         korean: "금액이 카드의 남은 한도보다 큽니다. 다른 카드로 결제하거나 카드사에서 한도를 올려야 합니다.",
     },
     Listed {
@@ -5483,7 +5483,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
         english: "The resident number (or birth date) does not match the card's holder. The buyer enters it again.",
-        korean: "입력한 주민번호(생년월일)가 카드 명의자와 다릅니다. 구매자가 다시 입력해야 합니다.",
+        korean: "입력한 주민번호(생년월일)가 카드 명의자의 것과 다릅니다. 구매자가 다시 입력해야 합니다.",
     },
     Listed {
         code: *b"CC67",
@@ -5572,7 +5572,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card company gives out no data on this card. The buyer uses another card.",
+        english: "The card company gives out no information on this card. The buyer uses another card.",
         korean: "카드사에서 정보를 조회할 수 없는 카드입니다. 다른 카드를 쓰도록 안내하십시오.",
     },
     Listed {
@@ -5582,7 +5582,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The business number is not valid. Check the number that was sent, digits only.",
-        korean: "사업자번호가 올바르지 않습니다. 보낸 번호를 숫자만 남겨 확인하십시오.",
+        korean: "사업자번호가 올바르지 않습니다. 보낸 번호가 맞는지, 숫자만 있는지 확인하십시오.",
     },
     Listed {
         code: *b"CC85",
@@ -5599,8 +5599,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card's yearly number of uses of this service is reached. The buyer pays without the service or with another card.",
-        korean: "이 카드의 올해 서비스 이용 횟수를 모두 썼습니다. 서비스 없이 결제하거나 다른 카드를 써야 합니다.",
+        english: "The card has reached the number of uses of this service allowed in a year. The buyer pays without the service or with another card.",
+        korean: "이 카드의 연간 서비스 이용 횟수를 모두 썼습니다. 서비스 없이 결제하거나 다른 카드를 써야 합니다.",
     },
     Listed {
         code: *b"CC88",
@@ -5653,8 +5653,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "The payment is approved but not captured, so there is no capture to cancel. Cancel the approval.",
-        korean: "승인만 되고 매입 전이므로 취소할 매입이 없습니다. 승인 취소로 요청하십시오.",
+        english: "The payment is approved but not yet captured, so there is no capture to cancel. Cancel the approval instead.",
+        korean: "승인만 되고 매입되기 전이므로 취소할 매입이 없습니다. 승인 취소로 요청하십시오.",
     },
     Listed {
         code: *b"CCA3",
@@ -5662,8 +5662,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The payment is captured already. Do not ask for the capture again; to undo it, cancel the captured payment.",
-        korean: "이미 매입까지 끝난 결제입니다. 매입을 다시 요청하지 말고, 되돌리려면 매입 취소를 하십시오.",
+        english: "The payment has already been captured. Do not request the capture again; to undo it, cancel the captured payment.",
+        korean: "이미 매입까지 끝난 결제입니다. 매입을 다시 요청하지 말고, 되돌리려면 매입취소를 요청하십시오.",
     },
     Listed {
         code: *b"CCA4",
@@ -5671,7 +5671,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::NothingLeft,
         again: Again::No,
-        english: "The captured payment is cancelled already. Nothing is left to cancel.",
+        english: "The captured payment has already been cancelled. Nothing is left to cancel.",
         korean: "매입된 결제가 이미 취소되어 있습니다. 더 취소할 것이 없습니다.",
     },
     Listed {
@@ -5680,8 +5680,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::No,
-        english: "The capture is closed by the day's batch run. It cannot be asked for or stopped any more; cancel the captured payment instead.",
-        korean: "매입이 일괄 처리까지 마감되었습니다. 더 요청하거나 멈출 수 없으니, 되돌리려면 매입 취소를 하십시오.",
+        english: "The capture is closed by the day's batch run. It can no longer be requested or stopped; to undo it, cancel the captured payment.",
+        korean: "매입이 일괄 처리까지 마감되었습니다. 더 요청하거나 멈출 수 없으니, 되돌리려면 매입취소를 요청하십시오.",
     },
     Listed {
         code: *b"CCA6",
@@ -5689,8 +5689,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "Either the approval is cancelled already, or the capture cannot be cancelled. See the payment's state in the merchant console, and ask KCP if it is not cancelled.",
-        korean: "승인이 이미 취소되었거나 매입 취소를 할 수 없는 결제입니다. 관리자 화면에서 상태를 보고, 취소되지 않았으면 KCP에 문의하십시오.",
+        english: "Either the approval has already been cancelled, or the capture cannot be cancelled. Check the payment's state in the merchant console, and ask KCP if it is not cancelled.",
+        korean: "승인이 이미 취소되었거나 매입을 취소할 수 없는 결제입니다. 관리자 화면에서 상태를 확인하고, 취소되지 않았으면 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"CCA7",
@@ -5699,7 +5699,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::NothingLeft,
         again: Again::No,
         english: "The capture was cancelled, and the day's batch run has closed it. Nothing is left to cancel.",
-        korean: "매입 취소가 일괄 처리까지 마감되었습니다. 더 취소할 것이 없습니다.",
+        korean: "매입취소가 일괄 처리까지 마감되었습니다. 더 취소할 것이 없습니다.",
     },
     Listed {
         code: *b"CCA8",
@@ -5716,8 +5716,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::CancelRest,
         again: Again::AfterChange,
-        english: "Part of the payment is cancelled, so it cannot be cancelled whole. Cancel what is left by a partial cancel.",
-        korean: "일부가 이미 취소되어 한꺼번에 취소할 수 없습니다. 남은 금액을 부분취소로 취소하십시오.",
+        english: "A part of the payment is cancelled, so it cannot be cancelled whole. Cancel the rest by a partial cancel (STPC, mod_mny = rem_mny).",
+        korean: "일부가 이미 취소되어 한 번에 모두 취소할 수 없습니다. 남은 금액을 부분취소(STPC, mod_mny = rem_mny)로 취소하십시오.",
     },
     Listed {
         code: *b"CCAA",
@@ -5752,7 +5752,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "The payment is in a state that cannot be captured. See its state in the merchant console and ask KCP.",
+        english: "The payment is in a state in which it cannot be captured. Check its state in the merchant console and ask KCP.",
         korean: "매입을 요청할 수 없는 상태의 결제입니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
     },
     Listed {
@@ -5761,7 +5761,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::AskKcp,
         again: Again::No,
-        english: "The payment is in a state whose capture cannot be cancelled. See its state in the merchant console and ask KCP.",
+        english: "The payment is in a state in which its capture cannot be cancelled. Check its state in the merchant console and ask KCP.",
         korean: "매입을 취소할 수 없는 상태의 결제입니다. 관리자 화면에서 상태를 확인하고 KCP에 문의하십시오.",
     },
     Listed {
@@ -5770,7 +5770,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::OtherMethod,
         again: Again::AfterChange,
-        english: "The card itself is in no state to pay: balance or standing. The buyer pays with another card.",
+        english: "The card cannot pay because of its balance or its status. The buyer pays with another card.",
         korean: "카드의 잔액이나 상태에 문제가 있습니다. 다른 카드로 결제하도록 안내하십시오.",
     },
     Listed {
@@ -5824,7 +5824,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "The buyer's certificate is suspended. The buyer has it restored by its issuer, or uses another.",
+        english: "The buyer's certificate is suspended. The buyer has its issuer restore it, or uses another.",
         korean: "구매자의 인증서가 정지되어 있습니다. 발급기관에서 효력을 회복하거나 다른 인증서를 써야 합니다.",
     },
     Listed {
@@ -5833,7 +5833,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "The buyer's certificate is of no known issuer. The buyer chooses another certificate.",
+        english: "The buyer's certificate cannot be recognised. The buyer chooses another certificate.",
         korean: "확인되지 않는 인증서입니다. 구매자가 다른 인증서를 골라야 합니다.",
     },
     Listed {
@@ -5860,17 +5860,17 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Kcp,
         action: Action::Later,
         again: Again::Yes,
-        english: "The authority's root certificate could not be read when checking. Nothing is paid; try again later, and ask KCP if it stays.",
-        korean: "검증에 쓰는 최상위 인증서를 읽지 못했습니다. 결제되지 않았으니 나중에 다시 하고, 계속되면 KCP에 문의하십시오.",
+        english: "The root certificate needed for the check could not be read. Nothing is paid; try again later, and ask KCP if it persists.",
+        korean: "검증에 쓰는 루트 인증서를 읽지 못했습니다. 결제되지 않았으니 나중에 다시 하고, 계속되면 KCP에 문의하십시오.",
     },
     Listed {
         code: *b"CCP9",
         class: Class::Declined,
         fault: Fault::Institution,
         action: Action::Later,
-        again: Again::Yes,
+        again: Again::AfterChange,
         english: "The certificate authentication failed without a stated reason. Try again from the window, or pay another way.",
-        korean: "인증서 인증이 사유 없이 실패했습니다. 결제창부터 다시 하거나 다른 수단으로 결제하십시오.",
+        korean: "인증서 인증이 알 수 없는 사유로 실패했습니다. 결제창부터 다시 하거나 다른 수단으로 결제하십시오.",
     },
     Listed {
         code: *b"CCPA",
@@ -5883,12 +5883,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"CCPB",
-        class: Class::Declined,
+        class: Class::Uncertain,
         fault: Fault::Institution,
-        action: Action::Later,
-        again: Again::Yes,
-        english: "The certificate could not be sent off for checking. Nothing is paid; start again from the window later.",
-        korean: "인증서 확인 요청을 보내지 못했습니다. 결제되지 않았으니 나중에 결제창부터 다시 하십시오.",
+        action: Action::LookUp,
+        again: Again::No,
+        english: "Sending the certificate off for checking failed, and whether it arrived is not said. Look the payment up before a new attempt.",
+        korean: "인증서 확인 요청을 보내다가 실패했으며 도달했는지 알 수 없습니다. 다시 시도하기 전에 거래를 조회하십시오.",
     },
     Listed {
         code: *b"CCPC",
@@ -5897,7 +5897,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::LookUp,
         again: Again::No,
         english: "The certificate check was sent and no answer came in time. Look the payment up before a new attempt.",
-        korean: "인증서 확인을 보냈으나 제때 응답이 없었습니다. 다시 시도하기 전에 거래를 조회하십시오.",
+        korean: "인증서 확인을 요청했으나 제때 응답이 없었습니다. 다시 시도하기 전에 거래를 조회하십시오.",
     },
     Listed {
         code: *b"CCPD",
@@ -5905,8 +5905,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::LookUp,
         again: Again::No,
-        english: "The answer to the certificate check was lost while it came in. Look the payment up before a new attempt.",
-        korean: "인증서 확인의 응답을 받는 중에 끊겼습니다. 다시 시도하기 전에 거래를 조회하십시오.",
+        english: "The answer to the certificate check broke off while it came in. Look the payment up before a new attempt.",
+        korean: "인증서 확인의 응답을 받는 중에 오류가 났습니다. 다시 시도하기 전에 거래를 조회하십시오.",
     },
     Listed {
         code: *b"CCPE",
@@ -5923,7 +5923,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::MendRequest,
         again: Again::AfterChange,
-        english: "Too much time passed between authentication and approval. Let the buyer authenticate anew and approve at once.",
+        english: "Too much time passed between authentication and approval. Let the buyer authenticate anew and approve without delay.",
         korean: "인증한 뒤 승인까지 시간이 너무 지났습니다. 구매자가 새로 인증하게 하고 바로 승인을 요청하십시오.",
     },
     Listed {
@@ -5968,7 +5968,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::AskKcp,
         again: Again::AfterChange,
-        english: "ISP: the institution that handles the card is in error. Pay with another card, and ask KCP if it stays.",
+        english: "ISP: an error occurred at the institution that handles the card. The buyer pays with another card; ask KCP if it persists.",
         korean: "ISP 결제의 카드 취급 기관에서 오류가 났습니다. 다른 카드로 결제하고, 계속되면 KCP에 문의하십시오.",
     },
     Listed {
@@ -6067,7 +6067,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::LookUp,
         again: Again::No,
-        english: "ISP has seen this trade before. An earlier attempt may have been approved: look it up first.",
+        english: "ISP has seen this transaction before. An earlier attempt may have been approved: look it up first.",
         korean: "ISP에 같은 거래가 먼저 들어왔습니다. 앞선 시도가 승인되었는지 먼저 확인하십시오.",
     },
     Listed {
@@ -6076,7 +6076,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::LookUp,
         again: Again::No,
-        english: "ISP: data that came in could not be taken apart. It may have been the answer to an approval: look it up first.",
+        english: "ISP: data that came in could not be unpacked. It may have been the answer to an approval: look it up first.",
         korean: "ISP에서 받은 데이터를 풀지 못했습니다. 승인 응답이었을 수 있으니 먼저 거래를 조회하십시오.",
     },
     Listed {
@@ -6085,7 +6085,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Institution,
         action: Action::LookUp,
         again: Again::No,
-        english: "The ISP trade ran out of time. It may have been approved: look it up, do not send it again.",
+        english: "The ISP transaction ran out of time. It may have been approved: look it up, do not send it again.",
         korean: "ISP 결제가 제한 시간 안에 끝나지 않았습니다. 승인되었을 수 있으니 다시 보내지 말고 조회하십시오.",
     },
     Listed {
@@ -6148,8 +6148,8 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Buyer,
         action: Action::BuyerCorrect,
         again: Again::AfterChange,
-        english: "This ISP certificate has made no game purchase for three months. The buyer has it issued anew from the ISP window's lost-password menu.",
-        korean: "최근 석 달 동안 게임 결제에 쓰이지 않은 ISP 인증서입니다. 구매자가 ISP 창의 비밀번호 찾기에서 다시 발급받아야 합니다.",
+        english: "This ISP certificate has made no game purchase for three months. The buyer has it issued anew through the lost-password button of the ISP window.",
+        korean: "최근 석 달 동안 게임 결제에 쓰이지 않은 ISP 인증서입니다. 구매자가 ISP 창의 비밀번호 분실/변경에서 다시 발급받아야 합니다.",
     },
     Listed {
         code: *b"CS24",
@@ -6166,7 +6166,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Merchant,
         action: Action::MendSettings,
         again: Again::AfterChange,
-        english: "The reg_id of a Buy-Link is no account of the merchant console. Use one that is.",
+        english: "The reg_id of a Buy-Link is not an account of the merchant console. Use one that is.",
         korean: "Buy-Link의 reg_id가 관리자 화면의 계정이 아닙니다. 등록된 계정을 사용하십시오.",
     },
     Listed {
@@ -6185,7 +6185,7 @@ pub(crate) static LISTED: &[Listed] = &[
         action: Action::MendRequest,
         again: Again::AfterChange,
         english: "The module was called with arguments it does not take; `pp_cli -h` alone prints this too and shows that it runs. Nothing was sent.",
-        korean: "모듈을 잘못된 인자로 호출했습니다. `pp_cli -h`만 실행해도 나오며 모듈이 실행된다는 뜻입니다. 전송된 것은 없습니다.",
+        korean: "모듈을 잘못된 인자로 호출했으며 전송된 것은 없습니다. `pp_cli -h`만 실행해도 나오며, 모듈이 실행된다는 뜻이기도 합니다.",
     },
     Listed {
         code: *b"S201",
@@ -6202,7 +6202,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Request,
         action: Action::Later,
         again: Again::Yes,
-        english: "No connection to the gateway, so nothing was sent. Check the firewall (TCP 8090) and DNS, then try again.",
+        english: "The module could not connect to the gateway, so nothing was sent. Check the firewall (TCP 8090) and DNS, then try again.",
         korean: "게이트웨이에 연결하지 못해 전송된 것이 없습니다. 방화벽(TCP 8090)과 DNS를 확인한 뒤 다시 시도하십시오.",
     },
     Listed {
@@ -6247,7 +6247,7 @@ pub(crate) static LISTED: &[Listed] = &[
         fault: Fault::Nobody,
         action: Action::LookUp,
         again: Again::No,
-        english: "The value that the .NET wrapper starts with: no answer was stored. The request may have been sent: look the payment up.",
+        english: "This is the value that the .NET wrapper starts with: no answer was stored. The request may have been sent: look the payment up.",
         korean: ".NET 모듈의 초기값으로 응답이 저장되지 않았다는 뜻입니다. 전송되었을 수 있으니 거래를 조회하십시오.",
     },
 ];
