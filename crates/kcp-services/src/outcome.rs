@@ -158,7 +158,10 @@ impl NotSent {
 
 impl Unknown {
     pub(crate) fn of(cause: UnknownCause, code: Option<ResultCode>, answer: &Answer) -> Self {
-        Self { cause, code, transaction: answer.transaction(), source: None }
+        // Another transaction than the one that was to be changed is none to look up or cancel.
+        let transaction =
+            answer.transaction().filter(|_| cause != UnknownCause::TransactionDiffers);
+        Self { cause, code, transaction, source: None }
     }
 
     /// Why.
@@ -174,6 +177,7 @@ impl Unknown {
     }
 
     /// KCP's transaction number, if an authentic answer had one: with it the payment can be asked about or cancelled.
+    /// Never that of another transaction than was to be changed.
     #[must_use]
     pub const fn transaction(&self) -> Option<TransactionId> {
         self.transaction

@@ -82,7 +82,7 @@ impl Operation for VerifyAccount {
     }
 
     fn read(&self, answer: &Answer) -> Outcome<VerifiedAccount> {
-        classify(answer, &DONE, |answer, _| self.verified(answer), None)
+        classify(answer, &DONE, |answer| self.verified(answer), None)
     }
 }
 

@@ -134,7 +134,7 @@ impl CardAnswer {
 
     /// Whether the answer says anything of a card: in a payment by points and card, whether there was one.
     pub(crate) fn is_told(answer: &Answer) -> bool {
-        ["card_cd", "card_no"].into_iter().any(|name| answer.states(name))
+        ["card_cd", "card_no"].into_iter().any(|name| answer.states(Name::from_static(name)))
     }
 }
 

@@ -85,8 +85,8 @@ impl Answer {
     }
 
     /// Whether a field is there and not empty.
-    pub(crate) fn states(&self, name: &'static str) -> bool {
-        self.fields.get(Name::from_static(name)).is_some_and(|value| !value.is_empty())
+    pub(crate) fn states(&self, name: Name) -> bool {
+        self.fields.get(name).is_some_and(|value| !value.is_empty())
     }
 
     /// `Y` or `N`; nothing for anything else.
@@ -120,9 +120,7 @@ impl Answer {
 
     /// Whether the answer names an order at all.
     pub(crate) fn names_an_order(&self) -> bool {
-        ORDER_NAMES
-            .into_iter()
-            .any(|name| self.fields.get(name).is_some_and(|value| !value.is_empty()))
+        ORDER_NAMES.into_iter().any(|name| self.states(name))
     }
 
     /// The order number of the answer must be the one that was asked, under whichever name it comes.
@@ -136,13 +134,22 @@ impl Answer {
         if answered == asked { Ok(()) } else { Err(UnknownCause::OrderDiffers) }
     }
 
-    /// The transaction of the answer must be the one that was to be changed.
-    pub(crate) fn same_transaction(&self, asked: TransactionId) -> Result<(), UnknownCause> {
-        if self.required::<TransactionId>(TNO)? == asked {
+    /// The number that the answer gives under `name` must be the one that was asked about.
+    fn same<T: Decode + PartialEq>(&self, name: Name, asked: &T) -> Result<(), UnknownCause> {
+        if self.required::<T>(name)? == *asked {
             Ok(())
         } else {
             Err(UnknownCause::TransactionDiffers)
         }
+    }
+
+    /// As [`Answer::same`] where the answer may say nothing: refusals leave numbers out.
+    pub(crate) fn same_if_told<T: Decode + PartialEq>(
+        &self,
+        name: Name,
+        asked: &T,
+    ) -> Result<(), UnknownCause> {
+        if self.states(name) { self.same(name, asked) } else { Ok(()) }
     }
 }
 
@@ -151,7 +158,7 @@ impl Answer {
 pub(crate) fn classify<A>(
     answer: &Answer,
     rules: &Rules,
-    yes: impl FnOnce(&Answer, ResultCode) -> Result<A, UnknownCause>,
+    yes: impl FnOnce(&Answer) -> Result<A, UnknownCause>,
     already: Option<A>,
 ) -> Outcome<A> {
     let (code_name, message_name) = rules.names;
@@ -163,7 +170,7 @@ pub(crate) fn classify<A>(
     };
     let unknown = |cause| Outcome::Unknown(Unknown::of(cause, Some(code), answer));
     if rules.success.contains(&code.as_bytes()) {
-        return match yes(answer, code) {
+        return match yes(answer) {
             Ok(done) => Outcome::Approved(Approved::new(done, code)),
             Err(cause) => unknown(cause),
         };
@@ -179,6 +186,21 @@ pub(crate) fn classify<A>(
             Outcome::Declined(decline.with_english(answer.text(Name::from_static("res_en_msg"))))
         }
     }
+}
+
+/// As [`classify`] for what has a number already, which answers give under `name`. An answer that names another one
+/// says nothing about this one, whatever its code is; a yes has to name it.
+pub(crate) fn classify_about<T: Decode + PartialEq, A>(
+    answer: &Answer,
+    (name, asked): (Name, &T),
+    yes: impl FnOnce(&Answer) -> Result<A, UnknownCause>,
+    already: Option<A>,
+) -> Outcome<A> {
+    if let Err(cause) = answer.same_if_told(name, asked) {
+        return Outcome::Unknown(Unknown::of(cause, answer.info(RES_CD), answer));
+    }
+    let yes = |answer: &Answer| answer.same(name, asked).and_then(|()| yes(answer));
+    classify(answer, &DONE, yes, already)
 }
 
 /// `0000` and nothing else.

@@ -43,6 +43,6 @@ impl PointsAnswer {
 
     /// Whether the answer says anything of points: in a payment by points and card, whether there were any.
     pub(crate) fn is_told(answer: &Answer) -> bool {
-        ["pnt_issue", "pnt_app_no"].into_iter().any(|name| answer.states(name))
+        ["pnt_issue", "pnt_app_no"].into_iter().any(|name| answer.states(Name::from_static(name)))
     }
 }

@@ -24,16 +24,14 @@ pub struct TaxAnswer {
 impl TaxAnswer {
     /// `None` if the answer says nothing of taxes.
     pub(crate) fn read(answer: &Answer) -> Option<Self> {
-        let told = NAMES.into_iter().any(|name| answer.states(name));
-        told.then(|| {
-            let [kind, supply, vat, free, deposit] = NAMES.map(Name::from_static);
-            Self {
-                kind: answer.text(kind),
-                supply: answer.info(supply),
-                vat: answer.info(vat),
-                free: answer.info(free),
-                deposit: answer.info(deposit),
-            }
+        let names = NAMES.map(Name::from_static);
+        let [kind, supply, vat, free, deposit] = names;
+        names.into_iter().any(|name| answer.states(name)).then(|| Self {
+            kind: answer.text(kind),
+            supply: answer.info(supply),
+            vat: answer.info(vat),
+            free: answer.info(free),
+            deposit: answer.info(deposit),
         })
     }
 }

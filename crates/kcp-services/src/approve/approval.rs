@@ -5,7 +5,7 @@ use tracing::warn;
 
 use super::PayType;
 use crate::{
-    Outcome, ResultCode, UnknownCause,
+    Outcome, UnknownCause,
     answer::{
         AMOUNT, APP_TIME, Agreement, Answer, CODE_AND_MESSAGE, CardAnswer, EasyPayAnswer,
         GiftAnswer, MobileAnswer, Parts, PointsAnswer, Rules, TNO, TransferAnswer,
@@ -123,11 +123,11 @@ impl Asked {
     pub(crate) fn classify(self, answer: &Answer) -> Outcome<Approval> {
         let rules =
             if self.method == PayType::VirtualAccount { ISSUED } else { crate::answer::DONE };
-        classify(answer, &rules, |answer, code| self.agree(answer, code), None)
+        classify(answer, &rules, |answer| self.agree(answer), None)
     }
 
     /// Everything that the money depends on, in the order in which a person would look.
-    fn agree(self, answer: &Answer, _: ResultCode) -> Result<Approval, UnknownCause> {
+    fn agree(self, answer: &Answer) -> Result<Approval, UnknownCause> {
         let transaction = answer.required(TNO)?;
         let method: PayType = answer.required(PAY_METHOD)?;
         let amount = method.amount(answer)?;

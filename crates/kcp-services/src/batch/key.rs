@@ -64,7 +64,7 @@ impl Operation for IssueBatchKey {
                 fields: answer.fields().clone(),
             })
         };
-        classify(answer, &DONE, |answer, _| yes(answer), None)
+        classify(answer, &DONE, yes, None)
     }
 }
 
@@ -111,7 +111,7 @@ impl Operation for DeleteBatchKey {
         classify(
             answer,
             &DONE,
-            |answer, _| Ok(BatchKeyDeleted { fields: answer.fields().clone() }),
+            |answer| Ok(BatchKeyDeleted { fields: answer.fields().clone() }),
             None,
         )
     }

@@ -9,7 +9,7 @@ use kcp_transport::{
 use super::{Named, ReceiptId, Told};
 use crate::{
     Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
+    answer::{Answer, classify_about},
     modify::Sums,
     operation::{Effect, On, Socket, sealed::Sealed},
 };
@@ -85,13 +85,12 @@ impl Operation for CancelReceipt {
             }
         };
         let yes = |answer: &Answer| -> Result<CancelledReceipt, UnknownCause> {
-            self.named.answered(answer)?;
             // No source shows amounts in this answer; what is there has to agree.
             self.part.map_or(Ok(()), |part| part.answered_if_told(answer))?;
             Ok(told(false))
         };
         let earlier = self.part.is_none().then(|| told(true));
-        classify(answer, &DONE, |answer, _| yes(answer), earlier)
+        classify_about(answer, (ReceiptId::NAME, &self.named.receipt), yes, earlier)
     }
 }
 

@@ -14,7 +14,7 @@ use std::{fmt, str};
 
 use kcp_codec::{Decode, FieldError, Fields, KstDateTime, Literal, Name, Reason, Text};
 
-use crate::{UnknownCause, answer::Answer};
+use crate::answer::Answer;
 
 /// What the buyer uses a receipt for (`tr_code`, `cash_tr_code`).
 #[doc(alias = "tr_code")]
@@ -126,15 +126,6 @@ impl Named {
             .with(value, &number)
             .with(Name::from_static("mod_gubn"), &Literal::new("MG01"))
             .with(Name::from_static("trad_time"), &self.traded_at))
-    }
-
-    /// The answer names the same receipt.
-    fn answered(&self, answer: &Answer) -> Result<(), UnknownCause> {
-        if answer.required::<ReceiptId>(ReceiptId::NAME)? == self.receipt {
-            Ok(())
-        } else {
-            Err(UnknownCause::TransactionDiffers)
-        }
     }
 }
 

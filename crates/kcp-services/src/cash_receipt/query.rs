@@ -9,7 +9,7 @@ use kcp_transport::{
 use super::{Named, ReceiptId, Told};
 use crate::{
     Operation, Outcome, Query, UnknownCause,
-    answer::{Answer, DONE, classify},
+    answer::{Answer, classify_about},
     operation::{On, Socket, sealed::Sealed},
 };
 
@@ -56,7 +56,6 @@ impl Operation for QueryReceipt {
 
     fn read(&self, answer: &Answer) -> Outcome<FoundReceipt> {
         let yes = |answer: &Answer| -> Result<FoundReceipt, UnknownCause> {
-            self.named.answered(answer)?;
             let Told { receipt_no, at, status, status_text } = Told::read(answer);
             Ok(FoundReceipt {
                 cash_no: self.named.receipt.clone(),
@@ -67,7 +66,7 @@ impl Operation for QueryReceipt {
                 fields: answer.fields().clone(),
             })
         };
-        classify(answer, &DONE, |answer, _| yes(answer), None)
+        classify_about(answer, (ReceiptId::NAME, &self.named.receipt), yes, None)
     }
 }
 

@@ -225,7 +225,7 @@ impl Operation for RegisterReceipt {
                 fields,
             })
         };
-        classify(answer, &DONE, |answer, _| yes(answer), None)
+        classify(answer, &DONE, yes, None)
     }
 }
 

@@ -76,7 +76,7 @@ impl Operation for Inquire {
     const NAME: &'static str = "kcp inquire";
 
     fn read(&self, answer: &Answer) -> Outcome<Inquired> {
-        classify(answer, &DONE, |answer, _| self.inquired(answer), None)
+        classify(answer, &DONE, |answer| self.inquired(answer), None)
     }
 }
 
@@ -98,9 +98,7 @@ impl On<PgApi> for Inquire {
 impl Inquire {
     fn inquired(&self, answer: &Answer) -> Result<Inquired, UnknownCause> {
         // Some answers leave the number out; one that names another is about something else.
-        if answer.fields().get(TNO).is_some() {
-            answer.same_transaction(self.transaction)?;
-        }
+        answer.same_if_told(TNO, &self.transaction)?;
         let state = STATES.into_iter().find_map(|name| answer.text(name));
         Ok(Inquired {
             transaction: self.transaction,

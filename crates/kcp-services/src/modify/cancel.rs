@@ -7,8 +7,8 @@ use kcp_transport::{Error, api::Call, legacy::Message};
 
 use super::{Change, change_options};
 use crate::{
-    Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
+    Operation, Outcome,
+    answer::{Answer, TNO, classify_about},
     merchant::Identity,
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
@@ -66,11 +66,8 @@ impl Cancelled {
             receipt_left: answer.info(RECEIPT_LEFT),
             fields: answer.fields().clone(),
         };
-        let yes = |answer: &Answer| -> Result<Self, UnknownCause> {
-            answer.same_transaction(transaction)?;
-            Ok(told(false, cancel_time(answer)))
-        };
-        classify(answer, &DONE, |answer, _| yes(answer), Some(told(true, None)))
+        let yes = |answer: &Answer| Ok(told(false, cancel_time(answer)));
+        classify_about(answer, (TNO, &transaction), yes, Some(told(true, None)))
     }
 }
 

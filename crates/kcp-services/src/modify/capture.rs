@@ -7,8 +7,8 @@ use kcp_transport::{Error, legacy::Message};
 
 use super::{Change, change_options};
 use crate::{
-    Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
+    Operation, Outcome,
+    answer::{Answer, TNO, classify_about},
     operation::{Effect, On, Socket, sealed::Sealed},
 };
 
@@ -53,11 +53,8 @@ impl Operation for Capture {
 
     fn read(&self, answer: &Answer) -> Outcome<Captured> {
         let transaction = self.change.transaction;
-        let yes = |answer: &Answer| -> Result<Captured, UnknownCause> {
-            answer.same_transaction(transaction)?;
-            Ok(Captured { transaction, fields: answer.fields().clone() })
-        };
-        classify(answer, &DONE, |answer, _| yes(answer), None)
+        let yes = |answer: &Answer| Ok(Captured { transaction, fields: answer.fields().clone() });
+        classify_about(answer, (TNO, &transaction), yes, None)
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
+    answer::{Answer, TNO, classify_about},
     merchant::Identity,
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
@@ -133,7 +133,8 @@ impl Operation for PartialCancel {
     }
 
     fn read(&self, answer: &Answer) -> Outcome<PartlyCancelled> {
-        classify(answer, &DONE, |answer, _| self.agree(answer), None)
+        let transaction = self.change.transaction;
+        classify_about(answer, (TNO, &transaction), |answer| self.agree(answer), None)
     }
 }
 
@@ -155,7 +156,6 @@ const KIND: Literal = Literal::new("STPC");
 
 impl PartialCancel {
     fn agree(&self, answer: &Answer) -> Result<PartlyCancelled, UnknownCause> {
-        answer.same_transaction(self.change.transaction)?;
         self.sums.answered(answer)?;
         Ok(PartlyCancelled {
             transaction: self.change.transaction,

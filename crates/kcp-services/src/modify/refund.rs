@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
+    answer::{Answer, TNO, classify_about},
     merchant::Identity,
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
 };
@@ -150,14 +150,13 @@ impl Operation for RefundAccount {
         let told =
             |earlier| Refunded { transaction, earlier, remaining, fields: answer.fields().clone() };
         let yes = |answer: &Answer| -> Result<Refunded, UnknownCause> {
-            answer.same_transaction(transaction)?;
             // No source shows the answer to a refund; amounts that it names have to be the ones that were asked.
             self.part.map_or(Ok(()), |part| part.answered_if_told(answer))?;
             Ok(told(false))
         };
         // A part that was refunded before is another part; only the whole can be said to be done already.
         let earlier = self.part.is_none().then(|| told(true));
-        classify(answer, &DONE, |answer, _| yes(answer), earlier)
+        classify_about(answer, (TNO, &transaction), yes, earlier)
     }
 }
 

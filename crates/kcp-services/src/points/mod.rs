@@ -105,7 +105,7 @@ impl Operation for QueryPoints {
         let yes = |answer: &Answer| {
             Ok(Points { left: answer.required(LEFT)?, fields: answer.fields().clone() })
         };
-        classify(answer, &DONE, |answer, _| yes(answer), None)
+        classify(answer, &DONE, yes, None)
     }
 }
 

@@ -80,7 +80,7 @@ impl Operation for PayPoints {
     const NAME: &'static str = "kcp points pay";
 
     fn read(&self, answer: &Answer) -> Outcome<PaidPoints> {
-        classify(answer, &DONE, |answer, _| self.paid(answer), None)
+        classify(answer, &DONE, |answer| self.paid(answer), None)
     }
 }
 

@@ -61,7 +61,7 @@ impl Operation for Reapprove {
     const NAME: &'static str = "kcp points reapprove";
 
     fn read(&self, answer: &Answer) -> Outcome<Reapproved> {
-        classify(answer, &DONE, |answer, _| self.reapproved(answer), None)
+        classify(answer, &DONE, |answer| self.reapproved(answer), None)
     }
 }
 

@@ -111,7 +111,7 @@ impl Operation for IssueAccount {
     const NAME: &'static str = "kcp vaccount issue";
 
     fn read(&self, answer: &Answer) -> Outcome<IssuedAccount> {
-        classify(answer, &ISSUED, |answer, _| self.issued(answer), None)
+        classify(answer, &ISSUED, |answer| self.issued(answer), None)
     }
 }
 

@@ -71,7 +71,7 @@ impl<M: Price> Operation for RegisterTrade<M> {
     const NAME: &'static str = "kcp register";
 
     fn read(&self, answer: &Answer) -> Outcome<Registered<M>> {
-        classify(answer, &RULES, |answer, _| self.registered(answer), None)
+        classify(answer, &RULES, |answer| self.registered(answer), None)
     }
 }
 

@@ -13,7 +13,7 @@ use kcp_transport::{
 
 use crate::{
     Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
+    answer::{Answer, TNO, classify_about},
     modify::{
         Change, MOD_MNY, REM_MNY, Sums, TaxParts, cancel::cancel_time, change_options,
         payee::Payee, sums::same_amount_if_told,
@@ -222,7 +222,6 @@ impl Operation for CancelConfirmed {
             fields: answer.fields().clone(),
         };
         let yes = |answer: &Answer| -> Result<ConfirmedCancelled, UnknownCause> {
-            answer.same_transaction(transaction)?;
             // No source shows these answers; amounts that they name have to be the ones that were asked.
             match &self.variant {
                 Variant::Whole => {}
@@ -234,7 +233,7 @@ impl Operation for CancelConfirmed {
             Ok(told(false, cancel_time(answer)))
         };
         let earlier = self.is_whole().then(|| told(true, None));
-        classify(answer, &DONE, |answer, _| yes(answer), earlier)
+        classify_about(answer, (TNO, &transaction), yes, earlier)
     }
 }
 

@@ -6,8 +6,8 @@ use kcp_codec::{Fields, Literal, Name, Text, TransactionId};
 use kcp_transport::{Error, legacy::Message};
 
 use crate::{
-    Operation, Outcome, UnknownCause,
-    answer::{Answer, DONE, classify},
+    Operation, Outcome,
+    answer::{Answer, TNO, classify_about},
     modify::{Change, change_options},
     operation::{Effect, On, Socket, sealed::Sealed},
 };
@@ -63,11 +63,8 @@ pub struct EscrowChanged {
 
 impl EscrowChanged {
     fn classify(answer: &Answer, transaction: TransactionId) -> Outcome<Self> {
-        let yes = |answer: &Answer| -> Result<Self, UnknownCause> {
-            answer.same_transaction(transaction)?;
-            Ok(Self { transaction, fields: answer.fields().clone() })
-        };
-        classify(answer, &DONE, |answer, _| yes(answer), None)
+        let yes = |answer: &Answer| Ok(Self { transaction, fields: answer.fields().clone() });
+        classify_about(answer, (TNO, &transaction), yes, None)
     }
 }
 
