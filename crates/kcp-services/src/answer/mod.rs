@@ -123,15 +123,17 @@ impl Answer {
         ORDER_NAMES.into_iter().any(|name| self.states(name))
     }
 
-    /// The order number of the answer must be the one that was asked, under whichever name it comes.
+    /// The order number of the answer must be the one that was asked, under every name by which it comes.
     pub(crate) fn same_order(&self, asked: OrderId) -> Result<(), UnknownCause> {
-        let name = ORDER_NAMES
-            .into_iter()
-            .find(|name| self.fields.get(*name).is_some_and(|value| !value.is_empty()));
-        let name =
-            name.ok_or(UnknownCause::Unreadable(FieldError::new(ORDER_NO, Reason::Missing)))?;
-        let answered: OrderId = self.required(name)?;
-        if answered == asked { Ok(()) } else { Err(UnknownCause::OrderDiffers) }
+        if !self.names_an_order() {
+            return Err(UnknownCause::Unreadable(FieldError::new(ORDER_NO, Reason::Missing)));
+        }
+        for name in ORDER_NAMES.into_iter().filter(|name| self.states(*name)) {
+            if self.required::<OrderId>(name)? != asked {
+                return Err(UnknownCause::OrderDiffers);
+            }
+        }
+        Ok(())
     }
 
     /// The number that the answer gives under `name` must be the one that was asked about.
