@@ -1,6 +1,6 @@
 //! What an approval is, and what it has to agree with.
 
-use kcp_codec::{Fields, KstDateTime, Name, OrderId, TransactionId, Won};
+use kcp_codec::{FieldError, Fields, KstDateTime, Name, OrderId, Reason, TransactionId, Won};
 use tracing::warn;
 
 use super::PayType;
@@ -188,16 +188,23 @@ impl Detail {
 }
 
 impl PayType {
-    /// The answer's total. Points name it otherwise (`seed 002 §5`), and so do wallets (`https.md §2`).
+    /// The answer's total. Points name it otherwise (`seed 002 §5`), and so do wallets (`https.md §2`); that name is a
+    /// part's too, so it is the total only where the answer has no other part.
     fn amount(self, answer: &Answer) -> Result<Won, UnknownCause> {
-        let other = match self {
-            Self::Points => Some(PNT_AMOUNT),
-            wallet if wallet.is_wallet() => Some(EASYPOINT_MNY),
-            _ => None,
+        let part = match self {
+            Self::Points => PNT_AMOUNT,
+            wallet if wallet.is_wallet() => EASYPOINT_MNY,
+            _ => return answer.required(AMOUNT),
         };
-        match other {
-            Some(other) if answer.fields().get(AMOUNT).is_none() => answer.required(other),
-            _ => answer.required(AMOUNT),
+        if answer.states(AMOUNT) {
+            return answer.required(AMOUNT);
+        }
+        let amount = answer.required(part)?;
+        match Parts::read(answer.fields(), amount).agreement() {
+            Agreement::Differ => {
+                Err(UnknownCause::Unreadable(FieldError::new(AMOUNT, Reason::Missing)))
+            }
+            _ => Ok(amount),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The amounts of a partial change: what it takes, out of what was left.
 
-use kcp_codec::{Decode, FieldError, Fields, Name, Reason, Won, WonOrZero};
+use kcp_codec::{FieldError, Fields, Name, Reason, Won, WonOrZero};
 
 use crate::{UnknownCause, answer::Answer};
 
@@ -49,41 +49,41 @@ impl Sums {
     /// The answer names the amount, and the same one. What is left is known by arithmetic; if the answer says it, it
     /// must say the same.
     pub(crate) fn answered(&self, answer: &Answer) -> Result<(), UnknownCause> {
-        same(self.amount.into(), either(answer, PANC_MOD_MNY, MOD_MNY)?)?;
-        if [PANC_REM_MNY, REM_MNY].into_iter().any(|name| answer.fields().get(name).is_some()) {
-            same(self.left(), either(answer, PANC_REM_MNY, REM_MNY)?)?;
+        if !MOVED.into_iter().any(|name| answer.states(name)) {
+            return Err(UnknownCause::Unreadable(FieldError::new(MOD_MNY, Reason::Missing)));
         }
-        Ok(())
+        same_amount_if_told(self.amount, answer)?;
+        // Beside the socket's own name, `rem_mny` may be what the request said: what was left before.
+        match LEFT.into_iter().find(|name| answer.states(*name)) {
+            Some(name) => same(self.left(), answer.required(name)?),
+            None => Ok(()),
+        }
     }
 
     /// As [`Sums::answered`] for a change whose answer no source describes: it may leave both amounts out, and not one.
     pub(crate) fn answered_if_told(&self, answer: &Answer) -> Result<(), UnknownCause> {
-        let told = [PANC_MOD_MNY, MOD_MNY, PANC_REM_MNY, REM_MNY]
-            .into_iter()
-            .any(|name| answer.fields().get(name).is_some());
+        let told = MOVED.into_iter().chain(LEFT).any(|name| answer.states(name));
         if told { self.answered(answer) } else { Ok(()) }
     }
 }
 
-/// The amount of a whole change, if the answer names one.
+/// The amount of a change, under every name by which the answer gives it.
 pub(crate) fn same_amount_if_told(asked: Won, answer: &Answer) -> Result<(), UnknownCause> {
-    if [PANC_MOD_MNY, MOD_MNY].into_iter().any(|name| answer.fields().get(name).is_some()) {
-        same(asked.into(), either(answer, PANC_MOD_MNY, MOD_MNY)?)?;
-    }
-    Ok(())
+    MOVED
+        .into_iter()
+        .filter(|name| answer.states(*name))
+        .try_for_each(|name| same(asked.into(), answer.required(name)?))
 }
 
 fn same(asked: WonOrZero, answered: WonOrZero) -> Result<(), UnknownCause> {
     if asked == answered { Ok(()) } else { Err(UnknownCause::AmountDiffers { asked, answered }) }
 }
 
-/// The socket's name of a field, or the PG-API's (`https.md §2`).
-fn either<T: Decode>(answer: &Answer, socket: Name, api: Name) -> Result<T, UnknownCause> {
-    let name = if answer.fields().get(socket).is_some() { socket } else { api };
-    answer.required(name)
-}
-
 pub(crate) const MOD_MNY: Name = Name::from_static("mod_mny");
 pub(crate) const REM_MNY: Name = Name::from_static("rem_mny");
-const PANC_MOD_MNY: Name = Name::from_static("panc_mod_mny");
-const PANC_REM_MNY: Name = Name::from_static("panc_rem_mny");
+
+/// What was taken, by the socket's name and the PG-API's (`https.md §2`).
+const MOVED: [Name; 2] = [Name::from_static("panc_mod_mny"), MOD_MNY];
+
+/// What is left, likewise.
+const LEFT: [Name; 2] = [Name::from_static("panc_rem_mny"), REM_MNY];

@@ -147,7 +147,7 @@ impl IssueAccount {
     fn issued(&self, answer: &Answer) -> Result<IssuedAccount, UnknownCause> {
         let transaction = answer.required(TNO)?;
         // KCP's description of this answer has neither amount nor order; what is there has to agree.
-        if answer.fields().get(AMOUNT).is_some() {
+        if answer.states(AMOUNT) {
             let answered: Won = answer.required(AMOUNT)?;
             if answered != self.amount {
                 return Err(UnknownCause::AmountDiffers {
