@@ -4,8 +4,10 @@
 
 mod answers;
 mod changes;
+mod contradictions;
 mod desk;
 mod escrow;
+mod hostile;
 mod messages;
 mod outcomes;
 mod receipts;
