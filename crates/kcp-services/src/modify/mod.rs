@@ -27,7 +27,7 @@ pub use partial::{PartialCancel, PartlyCancelled};
 pub use refund::{RefundAccount, Refunded};
 pub(crate) use sums::{MOD_MNY, REM_MNY, Sums};
 pub use tax::TaxParts;
-pub use undo::{Escrow, EscrowRefundDue, RefundDue, Standing, Undo};
+pub use undo::{ConfirmedRefundDue, Escrow, EscrowRefundDue, RefundDue, Standing, Undo};
 
 use std::net::Ipv4Addr;
 

@@ -2,10 +2,12 @@
 
 use kcp_codec::{AccountNumber, BankCode, OwnerName, TransactionId, Won};
 
-use super::{Cancel, CancelEscrow, PartialCancel, RefundAccount, ReleaseAccount, Sums};
+use super::{
+    Cancel, CancelConfirmed, CancelEscrow, PartialCancel, RefundAccount, ReleaseAccount, Sums,
+};
 use crate::approve::PayType;
 
-/// The change that takes a payment back (`legacy.md §3.4`, `§3.5`). The three that pay to an account which only the
+/// The change that takes a payment back (`legacy.md §3.4`, `§3.5`). Those that pay to an account which only the
 /// buyer knows are not operations yet: they ask for the account first.
 ///
 /// ```
@@ -26,10 +28,14 @@ use crate::approve::PayType;
 pub enum Undo {
     /// `STSC`: an ordinary payment as a whole, or an ordinary account that nobody has paid into.
     Cancel(Cancel),
+    /// `STE9`: all that is left of an escrow payment that was cancelled in part.
+    CancelConfirmed(CancelConfirmed),
     /// `STE2`: an escrow payment before its delivery. One by bank transfer may be given an account to pay back to.
     CancelEscrow(CancelEscrow),
     /// `STPC`: all that is left of a payment that was cancelled in part.
     CancelRest(PartialCancel),
+    /// `STE9` of an escrow payment into a virtual account, which pays what is left back to an account.
+    ConfirmedRefund(ConfirmedRefundDue),
     /// `STE2` of an escrow payment into a virtual account, which pays back to an account.
     EscrowRefund(EscrowRefundDue),
     /// `STHD` or `STPD`: a deposit, which is paid back to an account.
@@ -68,8 +74,9 @@ impl Undo {
     /// The change that takes back `transaction`, which was paid by `method`.
     ///
     /// An escrow payment is meant before its delivery. After that it is
-    /// [`HoldSettlement`](super::HoldSettlement) and [`CancelEscrow::after_hold`], and
-    /// [`CancelConfirmed`](super::CancelConfirmed) once the buyer confirmed the purchase.
+    /// [`HoldSettlement`](super::HoldSettlement) and [`CancelEscrow::after_hold`], and [`CancelConfirmed`] once the buyer
+    /// confirmed the purchase. A part of one is taken for a sign that it was confirmed: no source has a partial cancel
+    /// of an escrow payment before that (`legacy.md §3.4`), and KCP refuses a wrong guess.
     #[must_use]
     pub fn of(
         transaction: TransactionId,
@@ -78,11 +85,20 @@ impl Undo {
         standing: Standing,
     ) -> Self {
         match (method, standing, escrow) {
-            (PayType::VirtualAccount, Standing::PartlyCancelled { left }, _) => {
+            (PayType::VirtualAccount, Standing::PartlyCancelled { left }, Escrow::No) => {
                 Self::Refund(RefundDue::part(transaction, left))
             }
-            (_, Standing::PartlyCancelled { left }, _) => {
+            (PayType::VirtualAccount, Standing::PartlyCancelled { left }, Escrow::Yes) => {
+                Self::ConfirmedRefund(ConfirmedRefundDue { transaction, left })
+            }
+            (_, Standing::PartlyCancelled { left }, Escrow::No) => {
                 Self::CancelRest(PartialCancel::of_rest(transaction, left))
+            }
+            (PayType::Transfer, Standing::PartlyCancelled { left }, Escrow::Yes) => {
+                Self::CancelConfirmed(CancelConfirmed::transfer_rest(transaction, left))
+            }
+            (_, Standing::PartlyCancelled { left }, Escrow::Yes) => {
+                Self::CancelConfirmed(CancelConfirmed::card_rest(transaction, left))
             }
             (PayType::VirtualAccount, Standing::Paid, Escrow::No) => {
                 Self::Refund(RefundDue::whole(transaction))
@@ -107,6 +123,7 @@ impl Undo {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Cancel(_) => "STSC",
+            Self::CancelConfirmed(_) | Self::ConfirmedRefund(_) => "STE9",
             Self::CancelEscrow(_) | Self::EscrowRefund(_) => "STE2",
             Self::CancelRest(_) => "STPC",
             Self::Refund(RefundDue { part: None, .. }) => "STHD",
@@ -154,6 +171,21 @@ impl EscrowRefundDue {
     #[must_use]
     pub fn to(self, bank: BankCode, account: AccountNumber, owner: OwnerName) -> CancelEscrow {
         CancelEscrow::before_delivery(self.transaction).with_refund(bank, account, owner)
+    }
+}
+
+/// The rest of a confirmed escrow payment into a virtual account, which lacks the account to pay back to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ConfirmedRefundDue {
+    transaction: TransactionId,
+    left: Won,
+}
+
+impl ConfirmedRefundDue {
+    /// To this account of `owner`'s.
+    #[must_use]
+    pub fn to(self, bank: BankCode, account: AccountNumber, owner: OwnerName) -> CancelConfirmed {
+        CancelConfirmed::account_rest(self.transaction, self.left, bank, account, owner)
     }
 }
 

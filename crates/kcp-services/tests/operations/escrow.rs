@@ -7,8 +7,10 @@ use crate::{
 use kcp_codec::{Charset, FieldError, Name, Reason, Text, WonOrZero};
 use kcp_services::{
     Outcome, UnknownCause,
+    approve::PayType,
     modify::{
-        CancelConfirmed, CancelEscrow, HoldSettlement, ReleaseAccount, StartDelivery, TaxParts,
+        CancelConfirmed, CancelEscrow, Escrow, HoldSettlement, ReleaseAccount, Standing,
+        StartDelivery, TaxParts, Undo,
     },
 };
 
@@ -114,6 +116,32 @@ fn a_confirmed_part_may_have_taxes_and_a_whole_may_not() {
     let more = CancelConfirmed::card_part(tno(), won(1_005), won(1_004));
     let wrong = |error: FieldError| (error.field().as_str().to_owned(), error.reason());
     assert_eq!(wrong(more.unwrap_err()), ("mod_mny".to_owned(), Reason::OutOfRange));
+}
+
+#[test]
+fn the_rest_of_a_partly_cancelled_escrow_payment_goes_the_way_of_its_parts() {
+    let undo = |method| {
+        let standing = Standing::PartlyCancelled { left: won(604) };
+        Undo::of(tno(), method, Escrow::Yes, standing)
+    };
+    let head = format!("mod_data=tno={TNO}|mod_type=STE9|mod_desc_cd=CA06|sub_mod_type=");
+    let part = "STPC|part_canc_yn=Y|rem_mny=604|amount=604|mod_mny=604|mod_sub_type=";
+    let Undo::CancelConfirmed(card) = undo(PayType::Card) else { panic!() };
+    assert_eq!((groups(&card), code(&card)), (format!("{head}{part}MDSC03|"), "70200200".into()));
+    let Undo::CancelConfirmed(transfer) = undo(PayType::Transfer) else { panic!() };
+    assert_eq!(groups(&transfer), format!("{head}{part}MDSC04|"));
+    let Undo::ConfirmedRefund(due) = undo(PayType::VirtualAccount) else { panic!() };
+    let (bank, account, owner) = payee();
+    let refund = due.to(bank, account, owner);
+    assert_eq!(
+        groups(&refund),
+        format!(
+            "{head}STPD|mod_mny=604|rem_mny=604|mod_sub_type=MDSC04|mod_bankcode=BK04|mod_account=123456789012|\
+             mod_depositor=홍길동|part_canc_yn=Y|"
+        )
+    );
+    let done = read(&refund, YES).approved().unwrap().into_answer();
+    assert_eq!(done.remaining, Some(WonOrZero::ZERO));
 }
 
 #[test]

@@ -126,6 +126,35 @@ impl CancelConfirmed {
         Ok(Self::of(transaction, Variant::PartRefund { sums, payee }))
     }
 
+    /// All that is `left` of a card payment after other parts (`STE9_CP`): as [`PartialCancel::of_rest`], by two equal
+    /// amounts.
+    ///
+    /// [`PartialCancel::of_rest`]: crate::modify::PartialCancel::of_rest
+    #[must_use]
+    pub const fn card_rest(transaction: TransactionId, left: Won) -> Self {
+        Self::of(transaction, Variant::Part { sums: Sums::all_of(left), sub: MDSC03 })
+    }
+
+    /// All that is `left` of a bank transfer after other parts (`STE9_AP`).
+    #[must_use]
+    pub const fn transfer_rest(transaction: TransactionId, left: Won) -> Self {
+        Self::of(transaction, Variant::Part { sums: Sums::all_of(left), sub: MDSC04 })
+    }
+
+    /// All that is `left` of a deposit after other parts, paid back to an account (`STE9_VP`).
+    #[must_use]
+    pub const fn account_rest(
+        transaction: TransactionId,
+        left: Won,
+        bank: BankCode,
+        account: AccountNumber,
+        owner: OwnerName,
+    ) -> Self {
+        let payee = Payee::new(bank, account, owner);
+        let sums = Sums::all_of(left);
+        Self::of(transaction, Variant::PartRefund { sums, payee })
+    }
+
     /// With the parts of the amount, for a part of a payment of compound taxation (`tax_flag` `TG03`).
     ///
     /// # Errors
