@@ -56,14 +56,15 @@ pub struct Unknown {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UnknownCause {
-    /// KCP approved another amount than was asked. Cancel it.
+    /// The answer says yes and then names another amount than was asked. Cancel an approval; look up what is left
+    /// after a change.
     AmountDiffers {
-        /// What was asked, in won.
+        /// What was asked, in won; after a partial change it may be what should be left.
         asked: WonOrZero,
-        /// What KCP approved, in won.
+        /// What KCP names, in won.
         answered: WonOrZero,
     },
-    /// KCP has seen the order number before; an earlier attempt may have been approved.
+    /// KCP has seen the order number or the request before; an earlier attempt may have been carried out.
     DuplicateOrder,
     /// A success code of another operation.
     ForeignSuccess,
@@ -256,13 +257,13 @@ impl fmt::Display for UnknownCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::AmountDiffers { asked, answered } => {
-                return write!(f, "{answered} won were approved and {asked} were asked; cancel it");
+                return write!(f, "the answer names {answered} won where {asked} were asked");
             }
-            Self::DuplicateOrder => "the gateway has seen this order number; look the order up",
+            Self::DuplicateOrder => "the gateway has seen this order or request before; look it up",
             Self::ForeignSuccess => "a success code of another operation",
             Self::GatewaySide => "the gateway did not finish; ask or cancel",
             Self::MethodDiffers => "approved by another method than was asked; cancel it",
-            Self::OrderDiffers => "approved for another order than was asked; cancel it",
+            Self::OrderDiffers => "the answer names another order than was asked",
             Self::TransactionDiffers => "the answer is about another transaction",
             Self::Transport(cause) => return cause.fmt(f),
             Self::UntrustedUrl => "the answer names an address that is not KCP's",

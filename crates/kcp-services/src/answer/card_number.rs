@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 ///
 /// KCP masks the third block, by zeros as often as by stars (`https.md §2`), so a number that looks whole may come
 /// in; whatever it is, the middle is dropped here.
+#[doc(alias = "card_no")]
 #[derive(Clone, Eq, PartialEq)]
 pub struct MaskedCardNumber(Zeroizing<String>);
 

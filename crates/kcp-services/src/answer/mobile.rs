@@ -56,6 +56,7 @@ impl MobileAnswer {
 
 /// A telephone number (`mobile_no`): up to 16 digits and hyphens. Personal: wiped on drop, and printed as its length
 /// only.
+#[doc(alias = "mobile_no")]
 #[derive(Clone, Eq, PartialEq)]
 pub struct PhoneNumber(Zeroizing<String>);
 

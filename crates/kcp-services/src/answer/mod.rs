@@ -108,6 +108,11 @@ impl Answer {
         }
     }
 
+    /// Text that only informs, under the first of its names.
+    pub(crate) fn first_text(&self, names: &[&'static str]) -> Option<String> {
+        names.iter().find_map(|name| self.text(Name::from_static(name)))
+    }
+
     pub(crate) fn transaction(&self) -> Option<TransactionId> {
         self.info(TNO)
     }

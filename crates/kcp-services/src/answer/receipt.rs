@@ -6,6 +6,10 @@ use super::Answer;
 use crate::cash_receipt::{Purpose, ReceiptId};
 
 /// The cash receipt of an approval (`seed 002 §5`, `seed 003 §8`). Every part may be absent.
+#[doc(alias = "cash_yn")]
+#[doc(alias = "cash_authno")]
+#[doc(alias = "bk_receipt_gubn")]
+#[doc(alias = "pnt_receipt_gubn")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptPart {

@@ -29,9 +29,7 @@ impl TransferAnswer {
     pub(crate) fn read(answer: &Answer) -> Self {
         Self {
             bank: answer.first(&["bank_code", "bankcode"]),
-            bank_name: answer
-                .text(Name::from_static("bank_name"))
-                .or_else(|| answer.text(Name::from_static("bankname"))),
+            bank_name: answer.first_text(&["bank_name", "bankname"]),
             amount: answer.info(Name::from_static("bk_mny")),
             van: answer.info(VanCode::NAME),
             approved_at: answer.info(KstDateTime::NAME),

@@ -35,9 +35,7 @@ impl VirtualAccountAnswer {
     pub(crate) fn read(answer: &Answer) -> Self {
         Self {
             bank: answer.first(&["bankcode", "bank_code"]),
-            bank_name: answer
-                .text(Name::from_static("bankname"))
-                .or_else(|| answer.text(Name::from_static("bank_name"))),
+            bank_name: answer.first_text(&["bankname", "bank_name"]),
             account: answer.info(Name::from_static("account")),
             depositor: answer.text(Name::from_static("depositor")),
             pay_until: answer.first(&["va_date", "va_data"]),

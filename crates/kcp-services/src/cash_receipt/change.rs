@@ -47,7 +47,8 @@ pub struct CancelledReceipt {
     /// KCP's number of the receipt (`cash_no`), as it was asked. An answer that names another is
     /// [`UnknownCause::TransactionDiffers`]; [`QueryReceipt`](super::QueryReceipt) tells.
     pub cash_no: ReceiptId,
-    /// Whether an earlier cancel did it (8133 and its kin) and this one had nothing left to do. Never of a part.
+    /// Whether an earlier cancel did it and this one had nothing left to do. Never of a part. No source says how KCP
+    /// answers then: the codes of payments (8133 and its kin) are taken to hold for receipts.
     pub earlier: bool,
     /// What the receipt still says after a part, in won; after the whole nothing.
     pub remaining: WonOrZero,

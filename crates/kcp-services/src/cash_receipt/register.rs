@@ -23,6 +23,9 @@ use crate::{
 /// The PG-API's fields are known for a merchant who sells by himself and took the money elsewhere; there the names of
 /// [`RegisterReceipt::with_seller`] and [`RegisterReceipt::with_payment`] are the socket's, which nobody has confirmed.
 #[doc(alias = "07010000")]
+#[doc(alias = "rcpt_data")]
+#[doc(alias = "id_info")]
+#[doc(alias = "trad_time")]
 #[derive(Clone, Debug)]
 pub struct RegisterReceipt {
     order: OrderId,

@@ -3,6 +3,8 @@
 use kcp_codec::{FieldError, Fields, Literal, Name, Reason, Text};
 
 /// A business's registration number: ten digits, without hyphens.
+#[doc(alias = "corp_tax_no")]
+#[doc(alias = "corp_sell_tax_no")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BusinessNumber(Text<10>);
 

@@ -42,7 +42,8 @@ change_options!(Cancel);
 pub struct Cancelled {
     /// The transaction, as it was asked.
     pub transaction: TransactionId,
-    /// Whether an earlier cancel did it (8133 and its kin) and this one had nothing left to do.
+    /// Whether an earlier cancel did it (8133 and its kin) and this one had nothing left to do. One of the kin, 8734, is
+    /// worded as the refusal of a payment whose parts were cancelled: if a part should be left, look it up.
     pub earlier: bool,
     /// When (`canc_time`), Korean time.
     pub cancelled_at: Option<KstDateTime>,

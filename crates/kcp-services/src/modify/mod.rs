@@ -95,14 +95,14 @@ impl Change {
 macro_rules! change_options {
     ($type:ident) => {
         impl $type {
-            /// With the address of whoever asks (`mod_ip`).
+            /// With the address of whoever asks (`mod_ip`). Socket only: the PG-API has no place for it.
             #[must_use]
             pub fn with_client_address(mut self, address: kcp_codec::ClientAddress) -> Self {
                 self.change.address = Some(address);
                 self
             }
 
-            /// With a reason (`mod_desc`), up to 256 bytes (`seed 004 §5`).
+            /// With a reason (`mod_desc`), up to 256 bytes (`seed 004 §2.4`).
             #[must_use]
             pub fn with_reason(mut self, reason: kcp_codec::Text<256>) -> Self {
                 self.change.reason = Some(reason);

@@ -26,6 +26,8 @@ use crate::{
 /// confirmed (`https.md §2`).
 #[doc(alias = "STHD")]
 #[doc(alias = "STPD")]
+#[doc(alias = "mod_comp_type")]
+#[doc(alias = "mod_depositor")]
 #[derive(Clone, Debug)]
 pub struct RefundAccount {
     change: Change,
@@ -117,7 +119,8 @@ change_options!(RefundAccount);
 pub struct Refunded {
     /// The transaction, as it was asked.
     pub transaction: TransactionId,
-    /// Whether an earlier request had asked for it (8337, 8340) and this one had nothing left to do.
+    /// Whether an earlier request had asked for it (8337, 8340 and their kin) and this one had nothing left to do. No
+    /// source says whether a part that was refunded before is answered so too: after one, ask for parts only.
     pub earlier: bool,
     /// What can still be refunded, in won: after a part by arithmetic, after the whole nothing.
     pub remaining: WonOrZero,

@@ -91,3 +91,20 @@ fn an_outcome_about_another_transaction_gives_none_to_cancel() {
         assert_eq!(doubt.code().map(|code| code.to_string()).as_deref(), Some(code));
     }
 }
+
+#[test]
+fn a_doubt_about_a_change_does_not_say_that_something_was_approved() {
+    let told = |text: &str| match read(&partial(400, 1_004), text) {
+        Outcome::Unknown(doubt) => doubt.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        told("res_cd=0000\x1ftno=20261121000001\x1fmod_mny=401"),
+        "outcome unknown: the answer names 401 won where 400 were asked"
+    );
+    // 8150: this part was cancelled before. There is no order number in it.
+    assert_eq!(
+        told("res_cd=8150"),
+        "outcome unknown: the gateway has seen this order or request before; look it up"
+    );
+}

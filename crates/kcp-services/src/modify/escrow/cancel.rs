@@ -16,6 +16,8 @@ use crate::{
 /// (`legacy.md §3.4`). Socket only.
 #[doc(alias = "STE2")]
 #[doc(alias = "STE4")]
+#[doc(alias = "refund_account")]
+#[doc(alias = "refund_nm")]
 #[derive(Clone, Debug)]
 pub struct CancelEscrow {
     change: Change,

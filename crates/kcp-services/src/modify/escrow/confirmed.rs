@@ -24,6 +24,8 @@ use crate::{
 /// Cancels an escrow payment whose purchase the buyer confirmed (`mod_type` `STE9`, transaction code `70200200`,
 /// `mod_desc_cd` `CA06`). One of seven variants, by method and by whole or part (`legacy.md §3.4`). Socket only.
 #[doc(alias = "STE9")]
+#[doc(alias = "sub_mod_type")]
+#[doc(alias = "CA06")]
 #[derive(Clone, Debug)]
 pub struct CancelConfirmed {
     change: Change,

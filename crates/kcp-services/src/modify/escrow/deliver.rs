@@ -14,6 +14,8 @@ use crate::{
 
 /// Tells KCP that the goods of an escrow payment are under way (`mod_type` `STE1`, `legacy.md §3.4`). Socket only.
 #[doc(alias = "STE1")]
+#[doc(alias = "deli_numb")]
+#[doc(alias = "deli_corp")]
 #[derive(Clone, Debug)]
 pub struct StartDelivery {
     change: Change,
