@@ -47,6 +47,7 @@ mod outcome;
 pub mod points;
 pub mod receipt;
 pub mod result;
+pub mod texts;
 pub mod virtual_account;
 pub mod window;
 

@@ -8,7 +8,7 @@ use std::net::Ipv4Addr;
 
 use kcp_codec::{
     BatchKey, ClientAddress, FieldError, Fields, Group, GroupId, Instalments, Literal, Name,
-    OrderId, Reason, Text, Won,
+    OrderId, Reason, Won,
 };
 use kcp_transport::{
     Error,
@@ -22,6 +22,7 @@ use crate::{
     approve::{Approval, Asked, CURRENCY, KRW, PayType},
     merchant::Identity,
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
+    texts::{BuyerMail, BuyerName, BuyerPhone, GoodsName},
 };
 
 /// Charges a registered card (`card_tx_type` `11511000`, `legacy.md §3.2`).
@@ -33,7 +34,7 @@ pub struct ChargeBatch {
     order: OrderId,
     amount: Won,
     instalments: Instalments,
-    goods: Option<Text<100>>,
+    goods: Option<GoodsName>,
     buyer: Buyer,
     address: Option<ClientAddress>,
 }
@@ -41,10 +42,10 @@ pub struct ChargeBatch {
 /// Who buys. Every part may be left out. Names and numbers are personal, so only lengths are printed.
 #[derive(Clone, Debug, Default)]
 pub struct Buyer {
-    name: Option<Text<30>>,
-    phone: Option<Text<20>>,
-    mobile: Option<Text<20>>,
-    mail: Option<Text<50>>,
+    name: Option<BuyerName>,
+    phone: Option<BuyerPhone>,
+    mobile: Option<BuyerPhone>,
+    mail: Option<BuyerMail>,
 }
 
 impl Buyer {
@@ -56,19 +57,19 @@ impl Buyer {
 
     /// With a name (`buyr_name`), up to 30 bytes (`seed 002 §2`, `seed 003 §8`, `seed 004 §2.3`).
     #[must_use]
-    pub fn with_name(self, name: Text<30>) -> Self {
+    pub fn with_name(self, name: BuyerName) -> Self {
         Self { name: Some(name), ..self }
     }
 
     /// With a telephone number (`buyr_tel1`), up to 20 bytes.
     #[must_use]
-    pub fn with_phone(self, phone: Text<20>) -> Self {
+    pub fn with_phone(self, phone: BuyerPhone) -> Self {
         Self { phone: Some(phone), ..self }
     }
 
     /// With a mobile number (`buyr_tel2`), up to 20 bytes.
     #[must_use]
-    pub fn with_mobile(self, mobile: Text<20>) -> Self {
+    pub fn with_mobile(self, mobile: BuyerPhone) -> Self {
         Self { mobile: Some(mobile), ..self }
     }
 
@@ -81,7 +82,7 @@ impl Buyer {
 
     /// With a mail address (`buyr_mail`), up to 50 bytes (`seed 002 §2`, `seed 003 §8`, `seed 004 §2.3`).
     #[must_use]
-    pub fn with_mail(self, mail: Text<50>) -> Self {
+    pub fn with_mail(self, mail: BuyerMail) -> Self {
         Self { mail: Some(mail), ..self }
     }
 }
@@ -116,7 +117,7 @@ impl ChargeBatch {
 
     /// With the goods' name (`good_name`), up to 100 bytes.
     #[must_use]
-    pub fn with_goods(self, goods: Text<100>) -> Self {
+    pub fn with_goods(self, goods: GoodsName) -> Self {
         Self { goods: Some(goods), ..self }
     }
 

@@ -4,17 +4,21 @@ mod change;
 mod query;
 mod register;
 mod seller;
+mod texts;
 
 pub use change::{CancelReceipt, CancelledReceipt};
 pub use query::{FoundReceipt, QueryReceipt};
 pub use register::{PaidBy, RegisterReceipt, RegisteredReceipt};
 pub use seller::{BusinessNumber, Seller, SellerTax};
+pub use texts::{
+    Comment, DepositNotice, HolderNumber, SellerAddress, SellerName, SellerOwner, SellerPhone,
+};
 
 use std::{fmt, str};
 
 use kcp_codec::{Decode, FieldError, Fields, KstDateTime, Literal, Name, Reason, Text};
 
-use crate::answer::Answer;
+use crate::{answer::Answer, fields::max_bytes};
 
 /// What the buyer uses a receipt for (`tr_code`, `cash_tr_code`).
 #[doc(alias = "tr_code")]
@@ -47,6 +51,9 @@ impl ReceiptId {
     /// The wire name under which errors report it.
     pub const NAME: Name = Name::from_static("cash_no");
 
+    /// Most digits: those of the field that cancels name it in (`mod_value`).
+    pub const MAX: usize = max_bytes("cash_receipt_change", "mod_value");
+
     /// Checks `text`.
     ///
     /// # Errors
@@ -70,8 +77,8 @@ impl Decode for ReceiptId {
         }
         match str::from_utf8(bytes) {
             Ok("") => Err(refuse(Reason::Empty)),
-            Ok(text) if text.len() <= 20 => Ok(Self(text.to_owned())),
-            _ => Err(refuse(Reason::TooLong { len: bytes.len(), max: 20 })),
+            Ok(text) if text.len() <= Self::MAX => Ok(Self(text.to_owned())),
+            _ => Err(refuse(Reason::TooLong { len: bytes.len(), max: Self::MAX })),
         }
     }
 }
@@ -119,7 +126,7 @@ impl Named {
     fn fields(&self, kind: Literal) -> Result<Fields, kcp_transport::Error> {
         // Digits are text in every charset; a number that exists is twenty of them at most.
         let value = Name::from_static("mod_value");
-        let number = Text::<20>::decode(value, self.receipt.as_str().as_bytes())
+        let number = Text::<{ ReceiptId::MAX }>::decode(value, self.receipt.as_str().as_bytes())
             .map_err(|_| kcp_transport::Error::refused(kcp_transport::Cause::ForbiddenValue))?;
         Ok(Fields::new()
             .with(Name::from_static("mod_type"), &kind)

@@ -1,8 +1,8 @@
 //! Registering a cash receipt.
 
 use kcp_codec::{
-    FieldError, Fields, Group, KstDateTime, Literal, Name, OrderId, Reason, Text, TransactionId,
-    Won, WonOrZero,
+    FieldError, Fields, Group, KstDateTime, Literal, Name, OrderId, Reason, TransactionId, Won,
+    WonOrZero,
 };
 use kcp_transport::{
     Error,
@@ -10,12 +10,13 @@ use kcp_transport::{
     legacy::{Message, TranCode},
 };
 
-use super::{Purpose, ReceiptId, Seller, Told};
+use super::{Comment, DepositNotice, HolderNumber, Purpose, ReceiptId, Seller, Told};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, DONE, classify},
     merchant::Identity,
     operation::{Effect, On, PgApi, Socket, sealed::Sealed},
+    texts::{BuyerMail, BuyerName, BuyerPhone, GoodsName},
 };
 
 /// Registers a cash receipt (`legacy.md §3.6`, `https.md §2`).
@@ -29,14 +30,14 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct RegisterReceipt {
     order: OrderId,
-    goods: Text<100>,
-    buyer: Text<30>,
-    phone: Option<Text<20>>,
-    mail: Option<Text<50>>,
-    comment: Option<Text<100>>,
+    goods: GoodsName,
+    buyer: BuyerName,
+    phone: Option<BuyerPhone>,
+    mail: Option<BuyerMail>,
+    comment: Option<Comment>,
     received_at: KstDateTime,
     purpose: Purpose,
-    id: Text<20>,
+    id: HolderNumber,
     total: Won,
     supply: WonOrZero,
     tax: WonOrZero,
@@ -59,7 +60,7 @@ pub enum PaidBy {
         /// The account's number at KCP (`pay_trade_no`).
         transaction: TransactionId,
         /// What the deposit's notice calls itself (`pay_tx_id`), up to 20 bytes.
-        notice: Text<20>,
+        notice: DepositNotice,
     },
 }
 
@@ -88,11 +89,11 @@ impl RegisterReceipt {
     #[allow(clippy::too_many_arguments)] // a receipt without any of these is none
     pub fn new(
         order: OrderId,
-        goods: Text<100>,
-        buyer: Text<30>,
+        goods: GoodsName,
+        buyer: BuyerName,
         received_at: KstDateTime,
         purpose: Purpose,
-        id: Text<20>,
+        id: HolderNumber,
         total: Won,
         tax: WonOrZero,
     ) -> Result<Self, FieldError> {
@@ -139,20 +140,20 @@ impl RegisterReceipt {
 
     /// With the buyer's telephone number (`buyr_tel1`), up to 20 bytes. Socket only: the PG-API has no place for it.
     #[must_use]
-    pub fn with_phone(self, phone: Text<20>) -> Self {
+    pub fn with_phone(self, phone: BuyerPhone) -> Self {
         Self { phone: Some(phone), ..self }
     }
 
     /// With the buyer's mail address (`buyr_mail`), up to 50 bytes.
     #[must_use]
-    pub fn with_mail(self, mail: Text<50>) -> Self {
+    pub fn with_mail(self, mail: BuyerMail) -> Self {
         Self { mail: Some(mail), ..self }
     }
 
     /// With a comment (`comment`), up to 100 bytes by this library's limit; no source gives KCP's. Socket only: the PG-API
     /// has no place for it.
     #[must_use]
-    pub fn with_comment(self, comment: Text<100>) -> Self {
+    pub fn with_comment(self, comment: Comment) -> Self {
         Self { comment: Some(comment), ..self }
     }
 

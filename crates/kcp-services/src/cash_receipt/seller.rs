@@ -2,11 +2,25 @@
 
 use kcp_codec::{FieldError, Fields, Literal, Name, Reason, Text};
 
+use super::{SellerAddress, SellerName, SellerOwner, SellerPhone};
+use crate::fields::shared_max_bytes;
+
 /// A business's registration number: ten digits, without hyphens.
 #[doc(alias = "corp_tax_no")]
 #[doc(alias = "corp_sell_tax_no")]
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct BusinessNumber(Text<10>);
+pub struct BusinessNumber(
+    Text<
+        {
+            shared_max_bytes(&[
+                ("cash_receipt_register", "corp_tax_no"),
+                ("cash_receipt_register", "corp_sell_tax_no"),
+                ("cash_receipt_socket", "corp_tax_no"),
+                ("cash_receipt_socket", "corp_sell_tax_no"),
+            ])
+        },
+    >,
+);
 
 impl BusinessNumber {
     /// The wire name under which errors report it.
@@ -48,10 +62,10 @@ pub struct Seller {
     tax: SellerTax,
     issuer: BusinessNumber,
     seller: BusinessNumber,
-    name: Text<100>,
-    owner: Text<40>,
-    address: Text<200>,
-    phone: Text<20>,
+    name: SellerName,
+    owner: SellerOwner,
+    address: SellerAddress,
+    phone: SellerPhone,
 }
 
 impl Seller {
@@ -61,10 +75,10 @@ impl Seller {
     pub fn new(
         tax: SellerTax,
         number: BusinessNumber,
-        name: Text<100>,
-        owner: Text<40>,
-        address: Text<200>,
-        phone: Text<20>,
+        name: SellerName,
+        owner: SellerOwner,
+        address: SellerAddress,
+        phone: SellerPhone,
     ) -> Self {
         let (issuer, seller) = (number.clone(), number);
         Self { tax, issuer, seller, name, owner, address, phone }

@@ -35,4 +35,4 @@ mod rules;
 
 pub use record::{Checked, Record};
 pub use rule::{Channel, Direction, Encoding, Forbid, Guide, Kind, Presence, Rule, Shape};
-pub use rules::{Rules, max_bytes, rule};
+pub use rules::{Rules, max_bytes, rule, shared_max_bytes};

@@ -40,6 +40,27 @@ pub const fn max_bytes(operation: &str, wire: &str) -> usize {
     }
 }
 
+/// The most bytes of a text that several operations have, as [`max_bytes`]: operations and wire names.
+///
+/// ```compile_fail
+/// const GOODS: usize = kcp_services::fields::shared_max_bytes(&[("ax_hub_order", "good_name"), ("register", "good_name")]);
+/// ```
+///
+/// # Panics
+/// As [`max_bytes`], if the rows have different limits, and if there are none. In a constant this is a build error.
+#[must_use]
+#[allow(clippy::indexing_slicing)] // `at` stays below the length
+pub const fn shared_max_bytes(rows: &[(&str, &str)]) -> usize {
+    assert!(!rows.is_empty(), "a limit of no field");
+    let max = max_bytes(rows[0].0, rows[0].1);
+    let mut at = 1;
+    while at < rows.len() {
+        assert!(max_bytes(rows[at].0, rows[at].1) == max, "the fields have different limits");
+        at += 1;
+    }
+    max
+}
+
 impl Rules {
     /// The rules of an operation written in the source.
     ///

@@ -19,8 +19,8 @@ mod undo;
 pub use cancel::{Cancel, Cancelled};
 pub use capture::{Capture, Captured};
 pub use escrow::{
-    CancelConfirmed, CancelEscrow, ConfirmedCancelled, EscrowChanged, HoldSettlement,
-    ReleaseAccount, StartDelivery,
+    CancelConfirmed, CancelEscrow, ConfirmedCancelled, DeliveryCompany, EscrowChanged,
+    HoldSettlement, ReleaseAccount, StartDelivery, Waybill,
 };
 pub use older::OlderPartialCancel;
 pub use partial::{PartialCancel, PartlyCancelled};
@@ -31,7 +31,7 @@ pub use undo::{ConfirmedRefundDue, Escrow, EscrowRefundDue, RefundDue, Standing,
 
 use std::net::Ipv4Addr;
 
-use kcp_codec::{ClientAddress, Fields, Group, Literal, Name, Text, TransactionId};
+use kcp_codec::{ClientAddress, Fields, Group, Literal, Name, TransactionId};
 use kcp_crypto::Target;
 use kcp_transport::{
     Cause, Error,
@@ -39,14 +39,14 @@ use kcp_transport::{
     legacy::{Message, TranCode},
 };
 
-use crate::merchant::Identity;
+use crate::{merchant::Identity, texts::ChangeReason};
 
 /// What every change has: the transaction, who asks and why.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
     pub(crate) transaction: TransactionId,
     pub(crate) address: Option<ClientAddress>,
-    pub(crate) reason: Option<Text<256>>,
+    pub(crate) reason: Option<ChangeReason>,
 }
 
 impl Change {
@@ -104,7 +104,7 @@ macro_rules! change_options {
 
             /// With a reason (`mod_desc`), up to 256 bytes (`seed 004 §2.4`).
             #[must_use]
-            pub fn with_reason(mut self, reason: kcp_codec::Text<256>) -> Self {
+            pub fn with_reason(mut self, reason: crate::texts::ChangeReason) -> Self {
                 self.change.reason = Some(reason);
                 self
             }

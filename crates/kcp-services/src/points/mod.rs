@@ -4,7 +4,7 @@ mod pay;
 mod reapprove;
 
 pub use pay::{PaidPoints, PayPoints};
-pub use reapprove::{Reapprove, Reapproved};
+pub use reapprove::{Reapprove, Reapproved, ReapprovedGoods};
 
 use kcp_codec::{
     ClientAddress, CorporationCode, Fields, Literal, MemberId, MemberPassword, Name, OrderId, Won,

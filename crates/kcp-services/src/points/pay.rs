@@ -1,7 +1,7 @@
 //! Paying with points.
 
 use kcp_codec::{
-    ClientAddress, Fields, KstDateTime, Literal, Name, OrderId, Text, TransactionId, Won, WonOrZero,
+    ClientAddress, Fields, KstDateTime, Literal, Name, OrderId, TransactionId, Won, WonOrZero,
 };
 use kcp_transport::{Error, api::Call};
 
@@ -12,6 +12,7 @@ use crate::{
     batch::Buyer,
     merchant::Identity,
     operation::{Effect, On, PgApi, sealed::Sealed},
+    texts::GoodsName,
 };
 
 /// Pays an order with points alone (`pt_txtype` `91200000`, `pt_paycode` `04`).
@@ -21,7 +22,7 @@ pub struct PayPoints {
     member: Member,
     order: OrderId,
     amount: Won,
-    goods: Option<Text<100>>,
+    goods: Option<GoodsName>,
     buyer: Buyer,
     address: Option<ClientAddress>,
 }
@@ -35,7 +36,7 @@ impl PayPoints {
 
     /// With the goods' name (`good_name`), up to 100 bytes.
     #[must_use]
-    pub fn with_goods(self, goods: Text<100>) -> Self {
+    pub fn with_goods(self, goods: GoodsName) -> Self {
         Self { goods: Some(goods), ..self }
     }
 

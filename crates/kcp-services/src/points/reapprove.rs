@@ -7,10 +7,15 @@ use super::pay::{APPROVAL_NO, PNT_AMOUNT};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, DONE, TNO, classify},
+    fields::max_bytes,
     merchant::Identity,
     modify::{Change, change_options},
     operation::{Effect, On, PgApi, sealed::Sealed},
 };
+
+/// The goods' name of a new approval (`mod_ordr_goods`), up to 50 bytes (`seed 004 §2.4`).
+#[doc(alias = "mod_ordr_goods")]
+pub type ReapprovedGoods = Text<{ max_bytes("points_reapprove", "mod_ordr_goods") }>;
 
 /// Approves a payment anew for `amount` (`mod_type` `STRA`, `seed 004 §2.4`). Money moves, so it takes an order number
 /// of its own and is never repeated by itself.
@@ -20,7 +25,7 @@ pub struct Reapprove {
     change: Change,
     amount: Won,
     order: OrderId,
-    goods: Option<Text<50>>,
+    goods: Option<ReapprovedGoods>,
 }
 
 impl Reapprove {
@@ -32,7 +37,7 @@ impl Reapprove {
 
     /// With the goods' name (`mod_ordr_goods`), up to 50 bytes.
     #[must_use]
-    pub fn with_goods(self, goods: Text<50>) -> Self {
+    pub fn with_goods(self, goods: ReapprovedGoods) -> Self {
         Self { goods: Some(goods), ..self }
     }
 }

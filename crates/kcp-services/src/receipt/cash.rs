@@ -7,6 +7,7 @@ use kcp_codec::{
 use kcp_transport::{Endpoint, Environment};
 
 use super::{BILL_NEW, Url, WindowSize};
+use crate::fields::max_bytes;
 
 /// A cash receipt.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -109,4 +110,4 @@ impl TaxOffice {
 const CASH: &str = "/Modules/Service/Cash/Cash_Bill_Common_View.jsp";
 
 /// Bytes of a receipt's order.
-const ORDER_MAX: usize = 30;
+const ORDER_MAX: usize = max_bytes("cash_receipt_url", "orderid");

@@ -11,9 +11,19 @@ use crate::{
     answer::{AMOUNT, Answer, TNO, VirtualAccountAnswer, classify},
     approve::{CURRENCY, ISSUED, KRW},
     batch::Buyer,
+    fields::max_bytes,
     merchant::Identity,
     operation::{Effect, On, PgApi, sealed::Sealed},
+    texts::GoodsName,
 };
+
+/// The name on an account (`va_name`), up to 20 bytes by this library's limit; no source gives KCP's.
+#[doc(alias = "va_name")]
+pub type Depositor = Text<{ max_bytes("virtual_account_issue", "va_name") }>;
+
+/// The number that a cash receipt is made out to (`va_taxno`), up to 20 bytes.
+#[doc(alias = "va_taxno")]
+pub type TaxNumber = Text<{ max_bytes("virtual_account_issue", "va_taxno") }>;
 
 /// Issues an account for one order (`va_txtype` `41100000`). Issued is not paid: the deposit is told in a notice.
 #[doc(alias = "41100000")]
@@ -22,9 +32,9 @@ pub struct IssueAccount {
     order: OrderId,
     amount: Won,
     bank: BankCode,
-    depositor: Text<20>,
+    depositor: Depositor,
     pay_until: KstDateTime,
-    goods: Text<100>,
+    goods: GoodsName,
     buyer: Buyer,
     receipt: Option<ReceiptRequest>,
 }
@@ -33,19 +43,19 @@ pub struct IssueAccount {
 #[derive(Clone, Debug)]
 pub struct ReceiptRequest {
     purpose: Literal,
-    id: Text<20>,
+    id: TaxNumber,
 }
 
 impl ReceiptRequest {
     /// For a private person's income deduction (`va_receipt_gubn` `0`), with their number (`va_taxno`).
     #[must_use]
-    pub const fn personal(id: Text<20>) -> Self {
+    pub const fn personal(id: TaxNumber) -> Self {
         Self { purpose: Literal::new("0"), id }
     }
 
     /// For a business's expenses (`va_receipt_gubn` `1`), with its number (`va_taxno`).
     #[must_use]
-    pub const fn business(id: Text<20>) -> Self {
+    pub const fn business(id: TaxNumber) -> Self {
         Self { purpose: Literal::new("1"), id }
     }
 }
@@ -58,9 +68,9 @@ impl IssueAccount {
         order: OrderId,
         amount: Won,
         bank: BankCode,
-        depositor: Text<20>,
+        depositor: Depositor,
         pay_until: KstDateTime,
-        goods: Text<100>,
+        goods: GoodsName,
     ) -> Self {
         Self {
             order,

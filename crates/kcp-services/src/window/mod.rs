@@ -6,8 +6,10 @@ mod method;
 pub mod options;
 mod register;
 mod returned;
+mod texts;
 
 pub use form::{AxHubForm, MobileForm, PageCharset, PcForm};
 pub use method::WindowMethod;
 pub use register::{RegisterTrade, Registered};
 pub use returned::{NotAReturn, Returned};
+pub use texts::{CustomField, GoodsCode, HubGoodsName, ShopName, ShopUser, WindowTitle};

@@ -1,6 +1,6 @@
 //! Registering a trade before the mobile window opens (`seed 003 §3`).
 
-use kcp_codec::{Fields, Name, OrderId, Text, WebUrl, Won};
+use kcp_codec::{Fields, Name, OrderId, WebUrl, Won};
 use kcp_transport::{
     Environment, Error, PayUrl,
     api::{Call, Path},
@@ -12,6 +12,7 @@ use crate::{
     answer::{Answer, Rules, classify},
     merchant::Identity,
     operation::{On, PgApi, Query, sealed::Sealed},
+    texts::GoodsName,
 };
 
 /// Registers an order for the mobile window. Nothing moves, so it may be asked again.
@@ -23,7 +24,7 @@ pub struct RegisterTrade<M = Won> {
     environment: Environment,
     order: OrderId,
     amount: M,
-    goods: Text<100>,
+    goods: GoodsName,
     method: WindowMethod,
     return_url: WebUrl,
 }
@@ -36,7 +37,7 @@ impl<M: Price> RegisterTrade<M> {
         environment: Environment,
         order: OrderId,
         amount: M,
-        goods: Text<100>,
+        goods: GoodsName,
         method: WindowMethod,
         return_url: WebUrl,
     ) -> Self {
@@ -56,7 +57,7 @@ pub struct Registered<M = Won> {
     pub trace_no: Option<String>,
     pub(super) order: OrderId,
     pub(super) amount: M,
-    pub(super) goods: Text<100>,
+    pub(super) goods: GoodsName,
     pub(super) method: WindowMethod,
     pub(super) return_url: WebUrl,
     /// Every field of the answer.

@@ -8,9 +8,18 @@ use kcp_transport::{Error, legacy::Message};
 use crate::{
     Operation, Outcome,
     answer::{Answer, TNO, classify_about},
+    fields::max_bytes,
     modify::{Change, change_options},
     operation::{Effect, On, Socket, sealed::Sealed},
 };
+
+/// A waybill number (`deli_numb`), up to 30 bytes.
+#[doc(alias = "deli_numb")]
+pub type Waybill = Text<{ max_bytes("escrow_change", "deli_numb") }>;
+
+/// A delivery company's name (`deli_corp`), up to 30 bytes.
+#[doc(alias = "deli_corp")]
+pub type DeliveryCompany = Text<{ max_bytes("escrow_change", "deli_corp") }>;
 
 /// Tells KCP that the goods of an escrow payment are under way (`mod_type` `STE1`, `legacy.md §3.4`). Socket only.
 #[doc(alias = "STE1")]
@@ -19,8 +28,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct StartDelivery {
     change: Change,
-    waybill: Text<30>,
-    carrier: Text<30>,
+    waybill: Waybill,
+    carrier: DeliveryCompany,
 }
 
 impl StartDelivery {
@@ -28,7 +37,11 @@ impl StartDelivery {
     /// (`deli_corp`). Thirty bytes each are this library's limit; no source gives KCP's. Public integrations of shops
     /// that deliver by themselves send `0000` and `자가배송`.
     #[must_use]
-    pub const fn new(transaction: TransactionId, waybill: Text<30>, carrier: Text<30>) -> Self {
+    pub const fn new(
+        transaction: TransactionId,
+        waybill: Waybill,
+        carrier: DeliveryCompany,
+    ) -> Self {
         Self { change: Change::of(transaction), waybill, carrier }
     }
 }

@@ -7,4 +7,4 @@ mod deliver;
 
 pub use cancel::{CancelEscrow, ReleaseAccount};
 pub use confirmed::{CancelConfirmed, ConfirmedCancelled};
-pub use deliver::{EscrowChanged, HoldSettlement, StartDelivery};
+pub use deliver::{DeliveryCompany, EscrowChanged, HoldSettlement, StartDelivery, Waybill};

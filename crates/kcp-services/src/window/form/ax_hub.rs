@@ -1,13 +1,17 @@
 //! The form that the AX-HUB window's script reads, for shops on the socket channel.
 
-use kcp_codec::{FieldError, OrderId, Text, Won};
+use kcp_codec::{FieldError, OrderId, Won};
 
 use super::{Channel, PageCharset, Price, Sheet, common::common_options, fits};
 use crate::{
     Merchant,
-    window::options::{
-        CardOptions, CompoundTax, EscrowOptions, Flag, HubMethod, HubOffer, Look, MethodMask,
-        MobileOptions, ServicePeriod, VirtualAccountOptions,
+    texts::{BuyerMail, BuyerName, BuyerPhone},
+    window::{
+        GoodsCode, HubGoodsName, ShopName,
+        options::{
+            CardOptions, CompoundTax, EscrowOptions, Flag, HubMethod, HubOffer, Look, MethodMask,
+            MobileOptions, ServicePeriod, VirtualAccountOptions,
+        },
     },
 };
 
@@ -37,7 +41,7 @@ impl<M: Price> AxHubForm<M> {
         merchant: &Merchant,
         order: OrderId,
         amount: M,
-        goods: &Text<30>,
+        goods: &HubGoodsName,
         offer: &HubOffer,
         charset: PageCharset,
     ) -> Self {
@@ -98,14 +102,14 @@ impl<M: Price> AxHubForm<M> {
 
     /// With the shop's name (`site_name`), up to 20 bytes; English is advised.
     #[must_use]
-    pub fn with_site_name(mut self, name: &Text<20>) -> Self {
+    pub fn with_site_name(mut self, name: &ShopName) -> Self {
         self.sheet.field("site_name", name);
         self
     }
 
     /// With the buyer's telephone (`buyr_tel1`), up to 20 bytes, with hyphens or without.
     #[must_use]
-    pub fn with_buyer_telephone(mut self, number: &Text<20>) -> Self {
+    pub fn with_buyer_telephone(mut self, number: &BuyerPhone) -> Self {
         self.sheet.field("buyr_tel1", number);
         self
     }
@@ -119,7 +123,7 @@ impl<M: Price> AxHubForm<M> {
 
     /// With the shop's own code of the goods (`good_cd`), up to 20 bytes.
     #[must_use]
-    pub fn with_goods_code(mut self, code: &Text<20>) -> Self {
+    pub fn with_goods_code(mut self, code: &GoodsCode) -> Self {
         self.sheet.field("good_cd", code);
         self
     }

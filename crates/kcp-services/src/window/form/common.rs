@@ -6,21 +6,21 @@ macro_rules! common_options {
         impl<M: Price> $form<M> {
             /// With the buyer's name (`buyr_name`), up to 30 bytes.
             #[must_use]
-            pub fn with_buyer_name(mut self, name: &Text<30>) -> Self {
+            pub fn with_buyer_name(mut self, name: &BuyerName) -> Self {
                 self.sheet.field("buyr_name", name);
                 self
             }
 
             /// With the buyer's mobile phone (`buyr_tel2`), up to 20 bytes, with hyphens or without.
             #[must_use]
-            pub fn with_buyer_mobile(mut self, number: &Text<20>) -> Self {
+            pub fn with_buyer_mobile(mut self, number: &BuyerPhone) -> Self {
                 self.sheet.field("buyr_tel2", number);
                 self
             }
 
             /// With the buyer's mail address (`buyr_mail`), up to 50 bytes. KCP mails the result there.
             #[must_use]
-            pub fn with_buyer_mail(mut self, address: &Text<50>) -> Self {
+            pub fn with_buyer_mail(mut self, address: &BuyerMail) -> Self {
                 self.sheet.field("buyr_mail", address);
                 self
             }

@@ -1,12 +1,13 @@
 //! The form that a phone's browser posts to the window.
 
-use kcp_codec::{FieldError, Reason, Text, Won};
+use kcp_codec::{FieldError, Reason, Won};
 
 use super::{Channel, PageCharset, Price, Sheet, common::common_options};
 use crate::{
     Merchant,
+    texts::{BuyerMail, BuyerName, BuyerPhone},
     window::{
-        Registered,
+        Registered, ShopName, ShopUser,
         options::{
             ActionResult, AppUrl, CardOptions, CompoundTax, CustomFields, EscrowOptions, Flag,
             Look, MethodMask, MobileOptions, Offer, VirtualAccountOptions,
@@ -76,14 +77,14 @@ impl<M: Price> MobileForm<M> {
     /// With the shop's own name of the buyer (`shop_user_id`), up to 20 bytes. The guide wants it on every form; phone
     /// bills and gift certificates do not go without it, and their [`Offer`] holds it.
     #[must_use]
-    pub fn with_shop_user(mut self, user: &Text<20>) -> Self {
+    pub fn with_shop_user(mut self, user: &ShopUser) -> Self {
         self.sheet.field("shop_user_id", user);
         self
     }
 
     /// With the shop's name (`shop_name`), up to 20 bytes.
     #[must_use]
-    pub fn with_shop_name(mut self, name: &Text<20>) -> Self {
+    pub fn with_shop_name(mut self, name: &ShopName) -> Self {
         self.sheet.field("shop_name", name);
         self
     }

@@ -1,13 +1,17 @@
 //! The form that the standard PC window's script reads.
 
-use kcp_codec::{FieldError, OrderId, Text, Won};
+use kcp_codec::{FieldError, OrderId, Won};
 
 use super::{Channel, Price, Sheet, common::common_options, fits};
 use crate::{
     Merchant,
-    window::options::{
-        CardOptions, CompoundTax, EscrowOptions, Flag, HubMethod, Look, MethodMask, MobileOptions,
-        Offer, ServicePeriod, VirtualAccountOptions,
+    texts::{BuyerMail, BuyerName, BuyerPhone, GoodsName},
+    window::{
+        GoodsCode, ShopName, ShopUser,
+        options::{
+            CardOptions, CompoundTax, EscrowOptions, Flag, HubMethod, Look, MethodMask,
+            MobileOptions, Offer, ServicePeriod, VirtualAccountOptions,
+        },
     },
 };
 
@@ -31,7 +35,7 @@ impl<M: Price> PcForm<M> {
         merchant: &Merchant,
         order: OrderId,
         amount: M,
-        goods: &Text<100>,
+        goods: &GoodsName,
         offer: &Offer,
     ) -> Self {
         let methods = MethodMask::of(offer.method().into());
@@ -72,7 +76,7 @@ impl<M: Price> PcForm<M> {
 
     /// With the shop's name (`site_name`), up to 20 bytes; English is advised.
     #[must_use]
-    pub fn with_site_name(mut self, name: &Text<20>) -> Self {
+    pub fn with_site_name(mut self, name: &ShopName) -> Self {
         self.sheet.field("site_name", name);
         self
     }
@@ -80,7 +84,7 @@ impl<M: Price> PcForm<M> {
     /// With the shop's own name of the buyer (`shop_user_id`), up to 20 bytes. The guide wants it on every form; phone
     /// bills and gift certificates do not go without it, and their [`Offer`] holds it.
     #[must_use]
-    pub fn with_shop_user(mut self, user: &Text<20>) -> Self {
+    pub fn with_shop_user(mut self, user: &ShopUser) -> Self {
         self.sheet.field("shop_user_id", user);
         self
     }
@@ -94,7 +98,7 @@ impl<M: Price> PcForm<M> {
 
     /// With the shop's own code of the goods (`good_cd`), up to 20 bytes.
     #[must_use]
-    pub fn with_goods_code(mut self, code: &Text<20>) -> Self {
+    pub fn with_goods_code(mut self, code: &GoodsCode) -> Self {
         self.sheet.field("good_cd", code);
         self
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use kcp_codec::{BankCode, FieldError, Name, Reason};
 
 use super::{GrammarError, grammar::Reader, instalments::repeats};
+use crate::fields::shared_max_bytes;
 
 /// The banks that the window offers for a virtual account. A PC's form spells them `03:05:11` (`wish_vbank_list`,
 /// which a table of seed 002 prints as `wish_vbnk_list`), a phone's `BK03:BK05:BK11` (`used_bank`); either text takes
@@ -22,7 +23,11 @@ impl BankList {
     pub const MOBILE_NAME: Name = Name::from_static("used_bank");
 
     /// Most bytes on the wire: 17 banks on a PC, 10 on a phone.
-    pub const MAX: usize = 50;
+    pub const MAX: usize = shared_max_bytes(&[
+        ("ax_hub_order", "wish_vbank_list"),
+        ("window_pc_order", "wish_vbank_list"),
+        ("window_mobile_order", "used_bank"),
+    ]);
 
     /// One or more banks.
     ///

@@ -9,7 +9,10 @@ use super::{
     grammar::Reader,
     instalments::{card, repeats},
 };
-use crate::window::form::{Channel, Price, Sheet};
+use crate::{
+    fields::shared_max_bytes,
+    window::form::{Channel, Price, Sheet},
+};
 
 /// Card companies (`used_card`, `not_used_card`): `CCKM:CCBC:CCSS`, up to 256 bytes (`seed 002 §2`, `seed 003 §8`).
 /// A company stands once; `CCXX` is every company that has no code of its own.
@@ -23,7 +26,12 @@ impl CardList {
     pub const NAME: Name = Name::from_static("used_card");
 
     /// Most bytes on the wire: 51 companies.
-    pub const MAX: usize = 256;
+    pub const MAX: usize = shared_max_bytes(&[
+        ("ax_hub_order", "used_card"),
+        ("ax_hub_order", "not_used_card"),
+        ("window_pc_order", "used_card"),
+        ("window_mobile_order", "used_card"),
+    ]);
 
     /// One or more card companies.
     ///

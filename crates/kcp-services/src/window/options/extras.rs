@@ -3,11 +3,11 @@
 
 use std::fmt;
 
-use kcp_codec::{FieldError, Literal, Name, Reason, Text};
+use kcp_codec::{FieldError, Literal, Name, Reason};
 
 use super::{Flag, GrammarError, Offer, grammar::Reader};
 use crate::window::{
-    WindowMethod,
+    CustomField, WindowMethod,
     form::{Price, Sheet},
 };
 
@@ -202,7 +202,7 @@ impl EscrowOptions {
 #[doc(alias = "param_opt_2")]
 #[doc(alias = "param_opt_3")]
 #[derive(Clone, Debug, Default)]
-pub struct CustomFields([Option<Text<1_000>>; 3]);
+pub struct CustomFields([Option<CustomField>; 3]);
 
 impl CustomFields {
     /// No field.
@@ -213,21 +213,21 @@ impl CustomFields {
 
     /// With `param_opt_1`.
     #[must_use]
-    pub fn with_first(self, text: Text<1_000>) -> Self {
+    pub fn with_first(self, text: CustomField) -> Self {
         let Self([_, second, third]) = self;
         Self([Some(text), second, third])
     }
 
     /// With `param_opt_2`.
     #[must_use]
-    pub fn with_second(self, text: Text<1_000>) -> Self {
+    pub fn with_second(self, text: CustomField) -> Self {
         let Self([first, _, third]) = self;
         Self([first, Some(text), third])
     }
 
     /// With `param_opt_3`.
     #[must_use]
-    pub fn with_third(self, text: Text<1_000>) -> Self {
+    pub fn with_third(self, text: CustomField) -> Self {
         let Self([first, second, _]) = self;
         Self([first, second, Some(text)])
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use kcp_codec::{CardCode, FieldError, Name, Reason};
 
 use super::{GrammarError, grammar::Reader};
+use crate::fields::shared_max_bytes;
 
 /// Most months that `quotaopt` and `fix_inst` name, and that a plan without interest has (`seed 002 §2`).
 const MOST: u8 = 12;
@@ -135,7 +136,11 @@ impl InterestFreePlans {
     pub const NAME: Name = Name::from_static("kcp_noint_quota");
 
     /// Most bytes on the wire.
-    pub const MAX: usize = 256;
+    pub const MAX: usize = shared_max_bytes(&[
+        ("ax_hub_order", "kcp_noint_quota"),
+        ("window_pc_order", "kcp_noint_quota"),
+        ("window_mobile_order", "kcp_noint_quota"),
+    ]);
 
     /// Plans of one or more card companies.
     ///

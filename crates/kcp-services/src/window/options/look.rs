@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use kcp_codec::{Decode, FieldError, Name, Reason, Text, WebUrl};
+use kcp_codec::{Decode, FieldError, Name, Reason, WebUrl};
 
 use super::{Flag, GrammarError, grammar::Reader};
-use crate::window::form::{Channel, Price, Sheet};
+use crate::window::{
+    WindowTitle,
+    form::{Channel, Price, Sheet},
+};
 
 /// The window's skin (`skin_indx`): 1 to 7 (`seed 002 §2`, `seed 003 §8`). KCP shows the first for any other number.
 #[doc(alias = "skin_indx")]
@@ -97,7 +100,7 @@ pub struct Look {
     skin: Option<Skin>,
     logo: Option<LogoUrl>,
     english: Option<Flag>,
-    title: Option<Text<30>>,
+    title: Option<WindowTitle>,
 }
 
 impl Look {
@@ -127,7 +130,7 @@ impl Look {
 
     /// With words at the top (`kcp_pay_title`), up to 30 bytes. Of the standard PC form.
     #[must_use]
-    pub fn with_title(self, title: Text<30>) -> Self {
+    pub fn with_title(self, title: WindowTitle) -> Self {
         Self { title: Some(title), ..self }
     }
 

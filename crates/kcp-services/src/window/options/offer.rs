@@ -1,10 +1,10 @@
 //! A method that a window offers, with what the window asks for when it does.
 
-use kcp_codec::{CorporationCode, FieldError, Literal, Name, OperatorCode, Reason, Text};
+use kcp_codec::{CorporationCode, FieldError, Literal, Name, OperatorCode, Reason};
 
 use super::HubMethod;
 use crate::window::{
-    WindowMethod,
+    ShopUser, WindowMethod,
     form::{Channel, Price, Sheet},
 };
 
@@ -20,7 +20,7 @@ pub enum Offer {
     /// Gift certificates.
     Gift(GiftOptions),
     /// Phone bill, with the shop's own name of the buyer (`shop_user_id`). The carriers ask for it.
-    Mobile(Text<20>),
+    Mobile(ShopUser),
     /// Points.
     Points(PointsOptions),
     /// Bank transfer.
@@ -33,7 +33,7 @@ pub enum Offer {
 #[derive(Clone, Debug)]
 pub struct GiftOptions {
     operator: OperatorCode,
-    user: Text<20>,
+    user: ShopUser,
 }
 
 /// What points require.
@@ -59,7 +59,7 @@ impl Offer {
     }
 
     /// The shop's own name of the buyer, where the method requires it.
-    pub(crate) const fn shop_user(&self) -> Option<&Text<20>> {
+    pub(crate) const fn shop_user(&self) -> Option<&ShopUser> {
         match self {
             Self::Gift(gift) => Some(&gift.user),
             Self::Mobile(user) => Some(user),
@@ -127,7 +127,7 @@ impl GiftOptions {
     /// (`shop_user_id`, `tk_shop_id`), without which Cultureland refuses (`seed 002 §2`). A PC's window shows every
     /// operator, whichever is named here.
     #[must_use]
-    pub const fn new(operator: OperatorCode, user: Text<20>) -> Self {
+    pub const fn new(operator: OperatorCode, user: ShopUser) -> Self {
         Self { operator, user }
     }
 }
