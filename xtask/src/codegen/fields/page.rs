@@ -54,9 +54,22 @@ fn section(operation: &str, rows: &[&Field<'_>]) -> String {
             row.bytes.map(|bytes| bytes.to_string()).unwrap_or_default(),
             row.presence.replace('_', " "),
             fixed.join(" "),
-            row.note.replace('|', "\\|"),
+            literal(row.note),
         ];
         out += &format!("| {} |\n", cells.join(" | "));
+    }
+    out
+}
+
+/// A text as a reader sees it: what Markdown, its tables and HTML would take for marks is escaped. An underscore within
+/// a word is none.
+fn literal(text: &str) -> String {
+    let mut out = String::new();
+    for ch in text.chars() {
+        if "\\|`*<&[]~".contains(ch) {
+            out.push('\\');
+        }
+        out.push(ch);
     }
     out
 }
@@ -92,8 +105,8 @@ checks what is sent: `kcp_services::fields` in Rust.
 | presence | requests: `required`, `recommended`, `optional`, or `conditional` (see the note). Answers: `always`, `on success`, or `conditional` |
 | fixed | the only values that are taken, where there are such |
 
-A value of a request never holds `, & ; \\\\ | ' \" <`, a line break or another control byte, except where the note of a row
-says so; a `url` may hold `, & ;`, an `opaque` value any printable character. An empty value counts as none.
+A value of a request never holds `, & ; \\ | ' \" <`, a line break or another control byte, except where the note of a row
+says so; a `url` may hold `, & ;` and no `>`, an `opaque` value any printable character. An empty value counts as none.
 ";
 
 #[cfg(test)]
@@ -114,5 +127,60 @@ mod tests {
             "legacy.md §3.4, request, socket.\n\n| wire name | our name | kind | shape | bytes | presence | fixed | note |\n\
              |---|---|---|---|---|---|---|---|\n| `mod_ip` | address | string | word | 15 | optional |  |  |\n"
         ));
+    }
+
+    const DATA: &str = include_str!("../../../../crates/kcp-services/data/fields.tsv");
+
+    /// The cells of a line of a table, as GitHub splits it: at every bar that no backslash escapes, in code too.
+    fn cells(line: &str) -> Vec<String> {
+        let inner = line.trim().strip_prefix('|').unwrap().strip_suffix('|').unwrap();
+        let (mut cells, mut chars) = (vec![String::new()], inner.chars());
+        while let Some(ch) = chars.next() {
+            match ch {
+                '|' => cells.push(String::new()),
+                '\\' => cells.last_mut().unwrap().extend(chars.next()),
+                other => cells.last_mut().unwrap().push(other),
+            }
+        }
+        cells.iter().map(|cell| cell.trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_row_reads_on_the_page_as_it_stands_in_the_table() {
+        let page = render(DATA).unwrap();
+        let lines: Vec<Vec<String>> =
+            page.lines().filter(|line| line.starts_with("| `")).map(cells).collect();
+        let rows = table(DATA).unwrap();
+        // Tables of the page stand by guide, and those of the data as they were read.
+        for row in &rows {
+            let fixed: Vec<String> = row.fixed.iter().map(|value| format!("`{value}`")).collect();
+            let want = [
+                format!("`{}`", row.wire),
+                row.name.to_owned(),
+                row.kind.to_owned(),
+                row.shape.to_owned(),
+                row.bytes.map(|bytes| bytes.to_string()).unwrap_or_default(),
+                row.presence.replace('_', " "),
+                fixed.join(" "),
+                row.note.to_owned(),
+            ];
+            assert!(lines.iter().any(|line| line == &want), "line {}: {want:?}", row.line);
+        }
+        assert_eq!(lines.len(), rows.len());
+    }
+
+    #[test]
+    fn marks_of_markdown_in_a_note_are_shown_and_not_obeyed() {
+        let note = r"a|b \ `c` *d* <e> [f](g) & ~~h~~";
+        let shown = literal(note);
+        assert_eq!(shown, r"a\|b \\ \`c\` \*d\* \<e> \[f\](g) \& \~\~h\~\~");
+        assert_eq!(cells(&format!("| {shown} |")), [note]);
+    }
+
+    #[test]
+    fn the_forbidden_characters_are_listed_as_they_are_checked() {
+        let line = HEAD.lines().find(|line| line.contains("never holds")).unwrap();
+        let listed = line.split('`').nth(1).unwrap();
+        assert_eq!(listed, r#", & ; \ | ' " <"#);
     }
 }
