@@ -15,6 +15,7 @@ use super::{
 /// a deadline on headers and body together, and cap the connections.
 #[derive(Clone, Debug)]
 pub struct Receiver {
+    environment: Environment,
     sites: Vec<SiteCode>,
     peers: Peers,
     proxies: Proxies,
@@ -65,6 +66,7 @@ impl Receiver {
     pub fn new(environment: &Environment, site: SiteCode) -> Result<Self, WrongEnvironment> {
         environment.admit(site)?;
         Ok(Self {
+            environment: environment.clone(),
             sites: vec![site],
             peers: Peers::of(environment),
             proxies: Proxies::none(),
@@ -74,12 +76,15 @@ impl Receiver {
     }
 
     /// For one site more: several may have the same address for their notices.
-    #[must_use]
-    pub fn with_site(mut self, site: SiteCode) -> Self {
+    ///
+    /// # Errors
+    /// As [`Receiver::new`]: it is a site of the same environment.
+    pub fn with_site(mut self, site: SiteCode) -> Result<Self, WrongEnvironment> {
+        self.environment.admit(site)?;
         if !self.sites.contains(&site) {
             self.sites.push(site);
         }
-        self
+        Ok(self)
     }
 
     /// With these senders in the place of the environment's.

@@ -175,7 +175,7 @@ fn a_notice_for_another_site_is_put_aside_and_not_lost() {
     let rejection = post(KCP, &[FORM], body.as_bytes()).unwrap_err();
     assert_eq!((rejection.refusal, rejection.status()), (Refusal::ForeignSite, 400));
     assert_eq!(rejection.notice.unwrap().site, site("C5678"));
-    let both = receiver().with_site(site("C5678")).with_site(site("C5678"));
+    let both = receiver().with_site(site("C5678")).unwrap().with_site(site("C5678")).unwrap();
     assert_eq!(status(both.receive("POST", KCP.parse().unwrap(), [FORM], body.as_bytes())), 200);
 }
 
@@ -200,6 +200,11 @@ fn the_answer_to_a_refusal_never_says_0000() {
 fn a_test_merchant_has_no_receiver_in_production() {
     assert!(Receiver::new(&Environment::Production, site("T0000")).is_err());
     assert!(Receiver::new(&Environment::Test, site("B1234")).is_err());
+    // Nor does one get in as a further site.
+    assert!(receiver().with_site(site("T0000")).is_err());
+    let test = Receiver::new(&Environment::Test, site("T0000")).unwrap();
+    assert!(test.clone().with_site(site("B1234")).is_err());
+    assert!(test.with_site(site("T0007")).is_ok());
 }
 
 #[test]
