@@ -27,8 +27,8 @@ impl AppUrl {
     /// Reads an address.
     ///
     /// # Errors
-    /// [`GrammarError`] at the first byte that does not fit, and at byte 256 of a longer text. `javascript:` has no
-    /// `//` and is refused with the rest.
+    /// [`GrammarError`] at the first byte that does not fit, at byte 256 of a longer text, and at 0 for a scheme under
+    /// which a browser runs or shows the rest itself: `javascript`, `vbscript`, `data`. They may have a `//` too.
     pub fn parse(text: &str) -> Result<Self, GrammarError> {
         let mut reader = Reader::new(Self::NAME, text);
         reader.limit(Self::MAX, "256 bytes at most")?;
@@ -37,6 +37,12 @@ impl AppUrl {
         while reader.run(1, in_scheme, "").is_ok() {}
         if !reader.take("://") {
             return Err(reader.fault("://"));
+        }
+        let scheme = text.split(':').next().unwrap_or_default();
+        if SCRIPTS.iter().any(|script| scheme.eq_ignore_ascii_case(script)) {
+            return Err(
+                reader.fault_at(0, "the scheme of an app, which none of a browser's own is")
+            );
         }
         let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"'<>\\|".contains(&byte);
         while !reader.is_done() {
@@ -51,6 +57,9 @@ impl fmt::Display for AppUrl {
         f.write_str(&self.0)
     }
 }
+
+/// Schemes that call no app.
+const SCRIPTS: [&str; 3] = ["data", "javascript", "vbscript"];
 
 /// The page with which a phone's window begins (`ActionResult`, `seed 003 §8`, whose table prints the name glued to
 /// the channel). Small letters.
@@ -232,9 +241,11 @@ impl CustomFields {
         Self([first, second, Some(text)])
     }
 
-    /// Puts the fields on a form.
+    /// Puts the fields on a form in the place of those that it has.
     pub(crate) fn put<M: Price>(&self, sheet: &mut Sheet<M>) {
-        for (name, text) in ["param_opt_1", "param_opt_2", "param_opt_3"].into_iter().zip(&self.0) {
+        let names = ["param_opt_1", "param_opt_2", "param_opt_3"];
+        sheet.forget(&names);
+        for (name, text) in names.into_iter().zip(&self.0) {
             if let Some(text) = text {
                 sheet.field(name, text);
             }
@@ -265,6 +276,10 @@ mod tests {
             ("myapp", 5),
             ("1app://", 0),
             ("javascript:alert(1)", 10),
+            ("javascript://%0aalert(1)", 0),
+            ("JavaScript://x%0Aalert(1)", 0),
+            ("vbscript://x", 0),
+            ("data://text/html,x", 0),
             ("my app://", 2),
             ("myapp://a\"b", 9),
             ("myapp://가", 8),
