@@ -25,7 +25,7 @@ macro_rules! common_options {
                 self
             }
 
-            /// With options of cards.
+            /// With options of cards, in the place of those that the form has.
             ///
             /// # Errors
             /// [`Reason::OutOfRange`](kcp_codec::Reason::OutOfRange) at `quotaopt`, `fix_inst` or `kcp_noint_quota`
@@ -36,7 +36,7 @@ macro_rules! common_options {
                 Ok(self)
             }
 
-            /// With options of virtual accounts.
+            /// With options of virtual accounts, in the place of those that the form has.
             ///
             /// # Errors
             /// [`Reason::NotHere`](kcp_codec::Reason::NotHere) at a deadline in the words of another form;
@@ -49,14 +49,14 @@ macro_rules! common_options {
                 Ok(self)
             }
 
-            /// With options of phone bills.
+            /// With options of phone bills, in the place of those that the form has.
             #[must_use]
             pub fn with_mobile_options(mut self, options: MobileOptions) -> Self {
                 options.put(&mut self.sheet);
                 self
             }
 
-            /// With another look.
+            /// With another look, in the place of the one that the form has.
             ///
             /// # Errors
             /// [`Reason::NotHere`](kcp_codec::Reason::NotHere) at a part that this form does not have.

@@ -106,7 +106,7 @@ impl<M: Price> MobileForm<M> {
         Ok(self)
     }
 
-    /// With fields of the shop's own.
+    /// With fields of the shop's own, in the place of those that the form has.
     #[must_use]
     pub fn with_custom_fields(mut self, fields: &CustomFields) -> Self {
         fields.put(&mut self.sheet);

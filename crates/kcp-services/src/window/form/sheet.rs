@@ -57,6 +57,11 @@ impl<M: Price> Sheet<M> {
         }
     }
 
+    /// Takes each name off the form: options that are given again replace what the first ones said.
+    pub(crate) fn forget(&mut self, names: &[&'static str]) {
+        self.inputs.0.retain(|(known, _)| !names.contains(known));
+    }
+
     /// Sets each name to nothing, for the window's script to fill in.
     pub(crate) fn leave_empty(&mut self, names: &[&'static str]) {
         names.iter().for_each(|name| self.text(name, ""));

@@ -336,4 +336,5 @@ fn the_first_page_of_a_phone_s_window_follows_from_the_method() {
     assert_eq!(page(&unknown).unwrap_err().reason(), Reason::NotHere);
 }
 
+mod again;
 mod limits;

@@ -1,6 +1,6 @@
 //! Everything that the window may be told about a virtual account.
 
-use kcp_codec::{FieldError, Name, Reason};
+use kcp_codec::{FieldError, Reason};
 
 use super::{BankList, DepositDate, ExpiryTerm};
 use crate::window::form::{Channel, Price, Sheet};
@@ -41,7 +41,7 @@ impl VirtualAccountOptions {
         Self { deadline: Some(deadline), ..self }
     }
 
-    /// Puts the options on a form, or names the first that it does not take.
+    /// Puts the options on a form in the place of those that it has, or names the first that it does not take.
     pub(crate) fn put<M: Price>(&self, sheet: &mut Sheet<M>) -> Result<(), FieldError> {
         let mobile = sheet.channel == Channel::Mobile;
         match self.deadline {
@@ -53,16 +53,20 @@ impl VirtualAccountOptions {
             }
             _ => {}
         }
+        let len = self.banks.as_ref().map_or(0, |banks| banks.to_mobile().len());
+        if mobile && len > BankList::MAX {
+            let reason = Reason::TooLong { len, max: BankList::MAX };
+            return Err(FieldError::new(BankList::MOBILE_NAME, reason));
+        }
+        sheet.forget(&[
+            "wish_vbank_list",
+            "used_bank",
+            "vcnt_expire_term",
+            "vcnt_expire_term_time",
+            "ipgm_date",
+        ]);
         match &self.banks {
-            Some(banks) if mobile => {
-                let text = banks.to_mobile();
-                let (len, max) = (text.len(), BankList::MAX);
-                if len > max {
-                    let name: Name = BankList::MOBILE_NAME;
-                    return Err(FieldError::new(name, Reason::TooLong { len, max }));
-                }
-                sheet.text("used_bank", &text);
-            }
+            Some(banks) if mobile => sheet.text("used_bank", &banks.to_mobile()),
             Some(banks) => sheet.text("wish_vbank_list", &banks.to_pc()),
             None => {}
         }

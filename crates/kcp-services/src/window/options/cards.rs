@@ -185,7 +185,7 @@ impl CardOptions {
         Self { foreign_apart: Some(apart), ..self }
     }
 
-    /// Puts the options on a form, or names the first that it does not take.
+    /// Puts the options on a form in the place of those that it has, or names the first that it does not take.
     pub(crate) fn put<M: Price>(&self, sheet: &mut Sheet<M>) -> Result<(), FieldError> {
         let plans = match &self.interest_free {
             Some(InterestFree::Plans(plans)) => Some(plans),
@@ -209,7 +209,22 @@ impl CardOptions {
         for (asked, field) in hub_only {
             sheet.only_on(&[Channel::AxHub], asked, field)?;
         }
-        sheet.some("quotaopt", self.most.as_ref());
+        sheet.forget(&[
+            "fix_inst",
+            "kcp_noint",
+            "kcp_noint_quota",
+            "used_card_YN",
+            "used_card",
+            "not_used_card",
+            "save_ocb",
+            "used_card_CCXX",
+        ]);
+        match self.most {
+            Some(most) => sheet.text("quotaopt", &most),
+            // This form never goes without it.
+            None if sheet.channel == Channel::AxHub => sheet.text("quotaopt", "0"),
+            None => sheet.forget(&["quotaopt"]),
+        }
         sheet.some("fix_inst", self.fixed.as_ref());
         sheet.some("kcp_noint", self.interest_free.as_ref().map(InterestFree::flag));
         sheet.some("kcp_noint_quota", plans);

@@ -87,14 +87,17 @@ impl MobileOptions {
         Self(Some(carrier))
     }
 
-    /// Puts the options on a form.
+    /// Puts the options on a form in the place of those that it has.
     pub(crate) fn put<M: Price>(self, sheet: &mut Sheet<M>) {
         match self.0 {
             Some(carrier) => {
                 sheet.text("hp_apply_yn", &"Y");
                 sheet.text("hp_commid", &carrier);
             }
-            None => sheet.text("hp_apply_yn", &"N"),
+            None => {
+                sheet.text("hp_apply_yn", &"N");
+                sheet.forget(&["hp_commid"]);
+            }
         }
     }
 }

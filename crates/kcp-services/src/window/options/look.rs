@@ -134,13 +134,14 @@ impl Look {
         Self { title: Some(title), ..self }
     }
 
-    /// Puts the looks on a form, or names the first that it does not take.
+    /// Puts the looks on a form in the place of those that it has, or names the first that it does not take.
     pub(crate) fn put<M: Price>(&self, sheet: &mut Sheet<M>) -> Result<(), FieldError> {
         let pc = &[Channel::AxHub, Channel::Pc];
         sheet.only_on(pc, self.skin.is_some(), Skin::NAME)?;
         sheet.only_on(pc, self.logo.is_some(), LogoUrl::NAME)?;
         let title = Name::from_static("kcp_pay_title");
         sheet.only_on(&[Channel::Pc], self.title.is_some(), title)?;
+        sheet.forget(&["skin_indx", "site_logo", "eng_flag", "kcp_pay_title"]);
         sheet.some("skin_indx", self.skin.as_ref());
         sheet.some("site_logo", self.logo.as_ref());
         sheet.some("eng_flag", self.english.as_ref());
