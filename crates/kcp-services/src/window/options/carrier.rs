@@ -4,7 +4,7 @@ use std::fmt;
 
 use kcp_codec::{CarrierCode, Name};
 
-use super::{GrammarError, grammar::Reader};
+use super::{Flag, GrammarError, grammar::Reader};
 use crate::window::form::{Price, Sheet};
 
 /// A carrier that the window can be limited to (`hp_commid`, `seed 002 §2`, `seed 003 §8`).
@@ -75,6 +75,9 @@ impl fmt::Display for Carrier {
 pub struct MobileOptions(Option<Carrier>);
 
 impl MobileOptions {
+    /// The wire name of the switch.
+    pub const NAME: Name = Name::from_static("hp_apply_yn");
+
     /// Every carrier.
     #[must_use]
     pub fn new() -> Self {
@@ -85,6 +88,31 @@ impl MobileOptions {
     #[must_use]
     pub const fn only(carrier: Carrier) -> Self {
         Self(Some(carrier))
+    }
+
+    /// Reads `hp_apply_yn` and `hp_commid` together. `Y` without a carrier shows every carrier (`seed 002 §2`); a
+    /// carrier that the switch leaves without effect is refused, as the window would not do what it says.
+    ///
+    /// # Errors
+    /// [`GrammarError`] at the variable that does not read or has no effect.
+    pub fn parse(hp_apply_yn: &str, hp_commid: &str) -> Result<Self, GrammarError> {
+        let only = match hp_apply_yn {
+            "" => Flag::No,
+            text => Flag::parse(Self::NAME, text)?,
+        };
+        match (only, hp_commid) {
+            (_, "") => Ok(Self::new()),
+            (Flag::Yes, carrier) => Carrier::parse(carrier).map(Self::only),
+            (Flag::No, _) => {
+                Err(GrammarError::new(Carrier::NAME, 0, "nothing, as hp_apply_yn is not Y"))
+            }
+        }
+    }
+
+    /// The one carrier, if there is one.
+    #[must_use]
+    pub const fn carrier(self) -> Option<Carrier> {
+        self.0
     }
 
     /// Puts the options on a form in the place of those that it has.
@@ -116,6 +144,28 @@ mod tests {
         for (text, at) in [("", 0), ("skt", 0), ("KT", 0), ("SKT:KTF", 3), ("LG", 0), ("통신", 0)]
         {
             assert_eq!(Carrier::parse(text).unwrap_err().at(), at, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_carrier_goes_with_yes_and_with_nothing_else() {
+        let only = MobileOptions::only(Carrier::Kt);
+        for (switch, carrier, read) in [
+            ("Y", "KTF", only),
+            ("Y", "", MobileOptions::new()),
+            ("N", "", MobileOptions::new()),
+            ("", "", MobileOptions::new()),
+        ] {
+            assert_eq!(MobileOptions::parse(switch, carrier), Ok(read), "{switch} {carrier}");
+        }
+        for (switch, carrier, field) in [
+            ("N", "SKT", "hp_commid"),
+            ("", "SKT", "hp_commid"),
+            ("Y", "SK", "hp_commid"),
+            ("y", "SKT", "hp_apply_yn"),
+        ] {
+            let error = MobileOptions::parse(switch, carrier).unwrap_err();
+            assert_eq!((error.field().as_str(), error.at()), (field, 0), "{switch} {carrier}");
         }
     }
 }
