@@ -1,6 +1,6 @@
 //! Registering a trade before the mobile window opens (`seed 003 §3`).
 
-use kcp_codec::{Fields, Name, OrderId, WebUrl, Won};
+use kcp_codec::{FieldError, Fields, Name, OrderId, Reason, WebUrl, Won, is_forbidden};
 use kcp_transport::{
     Environment, Error, PayUrl,
     api::{Call, Path},
@@ -49,7 +49,8 @@ impl<M: Price> RegisterTrade<M> {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Registered<M = Won> {
-    /// The key that the form carries (`approvalKey` here, `approval_key` there).
+    /// The key that the form carries (`approvalKey` here, `approval_key` there): visible ASCII without a character that
+    /// means something in a page.
     pub approval_key: String,
     /// Where the form goes (`PayUrl`); one of the hosts of the environment.
     pub pay_url: PayUrl,
@@ -92,7 +93,13 @@ impl<M: Price> On<PgApi> for RegisterTrade<M> {
 
 impl<M: Price> RegisterTrade<M> {
     fn registered(&self, answer: &Answer) -> Result<Registered<M>, UnknownCause> {
-        let approval_key = answer.needed_text(Name::from_static("approvalKey"))?;
+        let approval_key = answer.needed_text(APPROVAL_KEY)?;
+        // It goes into a page as it came, so what could end an attribute or a line is not taken.
+        let bad = |&byte: &u8| !byte.is_ascii_graphic() || byte == b'>' || is_forbidden(byte);
+        if let Some(at) = approval_key.as_bytes().iter().position(bad) {
+            let error = FieldError::new(APPROVAL_KEY, Reason::BadByte { at });
+            return Err(UnknownCause::Unreadable(error));
+        }
         let pay_url = answer.needed_text(Name::from_static("PayUrl"))?;
         let pay_url =
             PayUrl::parse(&self.environment, &pay_url).map_err(|_| UnknownCause::UntrustedUrl)?;
@@ -110,6 +117,61 @@ impl<M: Price> RegisterTrade<M> {
     }
 }
 
+const APPROVAL_KEY: Name = Name::from_static("approvalKey");
+
 /// This answer has names of its own (`https.md §2`).
 const RULES: Rules =
     Rules { success: &[b"0000"], names: (Name::from_static("Code"), Name::from_static("Message")) };
+
+#[cfg(test)]
+mod tests {
+    use kcp_codec::Charset;
+
+    use super::*;
+    use crate::answer::Encoding;
+
+    fn read(key: &str) -> Outcome<Registered> {
+        let goods = Text::new(Name::from_static("good_name"), Charset::Ksx1001, "goods").unwrap();
+        let trade = RegisterTrade::new(
+            Environment::Test,
+            OrderId::parse("A1").unwrap(),
+            Won::new(1_004).unwrap(),
+            goods,
+            WindowMethod::Card,
+            WebUrl::parse("https://shop.example/return").unwrap(),
+        );
+        let mut fields = Fields::new();
+        for (name, value) in [
+            ("Code", "0000"),
+            ("approvalKey", key),
+            ("PayUrl", "https://testsmpay.kcp.co.kr/pay/mobileGW.kcp"),
+        ] {
+            fields.push(Name::from_static(name), value.as_bytes()).unwrap();
+        }
+        trade.read(&Answer::new(fields, Encoding::Utf8))
+    }
+
+    #[test]
+    fn a_key_that_would_break_out_of_a_page_is_no_key() {
+        assert!(matches!(read("J9z6rqeRrR/iE35+VBPEo1sQ="), Outcome::Approved(_)));
+        for (key, at) in [
+            ("a\"b", 1),
+            ("a'", 1),
+            ("<a", 0),
+            ("ab>", 2),
+            ("a b", 1),
+            ("a\r\n", 1),
+            ("a&b", 1),
+            ("가", 0),
+        ] {
+            let field = Name::from_static("approvalKey");
+            let error = FieldError::new(field, Reason::BadByte { at });
+            match read(key) {
+                Outcome::Unknown(unknown) => {
+                    assert_eq!(unknown.cause(), UnknownCause::Unreadable(error), "{key:?}");
+                }
+                other => panic!("{key:?}: {other:?}"),
+            }
+        }
+    }
+}
