@@ -6,7 +6,8 @@ use super::{Notice, NoticeError};
 
 /// Reads the fields of a body, each name once.
 ///
-/// Names are unescaped before they are compared, so that a name in two spellings is one name. What is no field name of
+/// Names are unescaped before they are compared, and capitals count as small letters, so that a name in two spellings
+/// is one name. What is no field name of
 /// KCP's counts as a field and is left out. A value whose escapes are broken stays as it came: as a number or a code
 /// it is refused by its field, as a name of a person it is kept.
 pub(super) fn read(body: &[u8]) -> Result<Fields, NoticeError> {
@@ -23,6 +24,10 @@ pub(super) fn read(body: &[u8]) -> Result<Fields, NoticeError> {
         let name = halves.next().and_then(form::decode);
         let value = halves.next().unwrap_or_default();
         if let Some(name) = name.as_deref().and_then(Name::from_bytes) {
+            let same = |known: Name| known.as_bytes().eq_ignore_ascii_case(name.as_bytes());
+            if fields.iter().any(|(known, _)| same(known)) {
+                return Err(FieldError::new(name, Reason::Repeated).into());
+            }
             match form::decode(value) {
                 Some(value) => fields.push(name, &value)?,
                 None => fields.push(name, value)?,

@@ -28,7 +28,8 @@ impl Proxies {
         Self(Vec::new())
     }
 
-    /// The machines in front.
+    /// The machines in front. Each of them may name any sender it likes, so name the machines and not the network that
+    /// they stand in: whoever can send from a trusted address can pass for KCP.
     #[must_use]
     pub fn new(networks: impl IntoIterator<Item = Network>) -> Self {
         Self(networks.into_iter().collect())

@@ -261,3 +261,5 @@ proptest! {
         fuzz_parse(&body);
     }
 }
+
+mod hostile;
