@@ -37,8 +37,10 @@ struct Desk {
 impl NoticeDesk {
     /// Listens on a free port of loopback, for a simulator's notices about this merchant and `other`.
     pub(super) async fn open(environment: &Environment, other: SiteCode) -> Result<Self, Failure> {
-        let receiver =
-            Receiver::new(environment, site()?).context("the notice receiver")?.with_site(other);
+        let receiver = Receiver::new(environment, site()?)
+            .context("the notice receiver")?
+            .with_site(other)
+            .context("the escrow merchant")?;
         let told = Arc::new(Mutex::new(Vec::new()));
         let desk = Desk { receiver: Arc::new(receiver), told: Arc::clone(&told) };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
