@@ -3,16 +3,18 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::{
     Charset, Decode, Field, FieldError, Name, Reason, field::sealed::Sealed, scan::first_forbidden,
 };
 
 /// Text of 1 to `MAX` bytes in the wire encoding, without a forbidden character or control byte.
 ///
-/// Checked on the encoded bytes, after encoding. It prints as its length only: product names and buyers' names
-/// are free text too.
+/// Checked on the encoded bytes, after encoding. It prints as its length only and is wiped on drop: buyers' names and
+/// the numbers that cash receipts are for are free text too.
 #[derive(Clone, Eq, PartialEq)]
-pub struct Text<const MAX: usize>(Vec<u8>);
+pub struct Text<const MAX: usize>(Zeroizing<Vec<u8>>);
 
 impl<const MAX: usize> Text<MAX> {
     /// Encodes `text` for the field called `field` and checks it.
@@ -21,7 +23,7 @@ impl<const MAX: usize> Text<MAX> {
     /// [`Reason::Empty`]; [`Reason::Unmappable`] or [`Reason::DecomposedHangul`] from the charset;
     /// [`Reason::Forbidden`] with the offset in the encoded bytes; [`Reason::TooLong`] over `MAX` bytes.
     pub fn new(field: Name, charset: Charset, text: &str) -> Result<Self, FieldError> {
-        let bytes = charset.encode(field, text)?;
+        let bytes = Zeroizing::new(charset.encode(field, text)?);
         check(&bytes, MAX).map_err(|reason| FieldError::new(field, reason))?;
         Ok(Self(bytes))
     }
@@ -42,7 +44,7 @@ impl<const MAX: usize> Text<MAX> {
 
     /// Text made of checked parts.
     pub(crate) fn trusted(bytes: &[u8]) -> Self {
-        Self(bytes.to_vec())
+        Self(Zeroizing::new(bytes.to_vec()))
     }
 }
 
@@ -62,7 +64,7 @@ impl<const MAX: usize> Decode for Text<MAX> {
         check(bytes, MAX).map_err(|reason| FieldError::new(field, reason))?;
         // Whatever exists as text can be written in any encoding.
         Charset::Cp949.decode(field, bytes)?;
-        Ok(Self(bytes.to_vec()))
+        Ok(Self(Zeroizing::new(bytes.to_vec())))
     }
 }
 
@@ -93,6 +95,14 @@ mod tests {
 
     fn reason(text: &str) -> Reason {
         Text::<30>::new(NAME, Charset::Ksx1001, text).unwrap_err().reason()
+    }
+
+    #[test]
+    fn a_text_is_wiped_and_never_printed() {
+        fn is_wiped_on_drop(_: &impl zeroize::ZeroizeOnDrop) {}
+        let text = Text::<30>::new(NAME, Charset::Ksx1001, "9410123412341234").unwrap();
+        is_wiped_on_drop(&text.0);
+        assert_eq!(format!("{text:?}"), "Text(<16 bytes>)");
     }
 
     #[test]
