@@ -127,6 +127,8 @@ fn the_examples_of_the_guides_are_in_the_tables() {
     );
     assert_eq!(card_named("NH카드"), the_card("CCNH"));
     assert_eq!(card_named("K뱅크카드"), the_card("BC96"));
+    assert_eq!(card_named("카카오뱅크카드"), the_card("KM90"));
+    assert!(the_card("KM90").is_some());
     assert_eq!(bank_named("기업은행"), Some(the_bank("BK03")));
     assert_eq!(the_bank("BK26").current(), bank_named("신한은행").unwrap());
     assert_eq!(the_bank("B209").kind(), BankKind::SecuritiesFirm);

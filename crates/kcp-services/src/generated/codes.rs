@@ -977,6 +977,18 @@ pub(crate) static CARDS: &[Card] = &[
         note: None,
         source: "seed 002 §3.1",
     },
+    Card {
+        code: CardCode::from_static("KM90"),
+        acquirer: None,
+        authentication: None,
+        name: Words::new("Kakao Bank Card", "카카오뱅크카드"),
+        aliases: &[],
+        note: Some(Words::new(
+            "Seen as the issuer behind an ISP payment (`isp_issuer_cd`), not as `card_cd`.",
+            "ISP 결제의 발급사(`isp_issuer_cd`) 값으로 나오며 `card_cd` 값은 아닙니다.",
+        )),
+        source: "seed 003 §8",
+    },
 ];
 
 pub(crate) static CARRIERS: &[Carrier] = &[
