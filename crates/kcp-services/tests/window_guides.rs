@@ -15,7 +15,7 @@ use kcp_services::{
             ActionResult, AppUrl, BankList, CardChoice, CardOptions, Carrier, CompoundTax,
             Currency, CustomFields, DepositDate, ExpiryTerm, FixedInstalments, Flag, GiftOptions,
             GrammarError, HubMethod, HubOffer, InterestFree, InterestFreePlans, LogoUrl, Look,
-            MaxInstalments, MethodMask, Offer, PointsOptions, ServicePeriod, Skin,
+            MaxInstalments, MethodMask, MobileOptions, Offer, PointsOptions, ServicePeriod, Skin,
         },
     },
 };
@@ -44,7 +44,7 @@ fn every_example_is_read_and_comes_back() {
         }
     }
     // A vector that is of no kind, or a file that lost a part, is noticed.
-    assert!(seen.iter().zip([4, 7, 60, 15]).all(|(&seen, least)| seen >= least), "{seen:?}");
+    assert!(seen.iter().zip([4, 7, 60, 17]).all(|(&seen, least)| seen >= least), "{seen:?}");
 }
 
 /// One variable with its grammar.
@@ -116,6 +116,10 @@ fn pair(vector: &Value) {
         let term =
             ExpiryTerm::parse(get("vcnt_expire_term"), get("vcnt_expire_term_time")).unwrap();
         map([("vcnt_expire_term", term.days_text()), ("vcnt_expire_term_time", term.time_text())])
+    } else if fields.contains_key("hp_commid") {
+        let read = MobileOptions::parse(get("hp_apply_yn"), get("hp_commid")).unwrap();
+        let carrier = read.carrier().unwrap();
+        map([("hp_apply_yn", "Y".to_owned()), ("hp_commid", carrier.to_string())])
     } else {
         let tax = tax(fields);
         assert_eq!(get("tax_flag"), "TG03");

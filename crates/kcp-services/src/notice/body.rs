@@ -7,9 +7,8 @@ use super::{Notice, NoticeError};
 /// Reads the fields of a body, each name once.
 ///
 /// Names are unescaped before they are compared, and capitals count as small letters, so that a name in two spellings
-/// is one name. What is no field name of
-/// KCP's counts as a field and is left out. A value whose escapes are broken stays as it came: as a number or a code
-/// it is refused by its field, as a name of a person it is kept.
+/// is one name. What is no field name of KCP's counts as a field and is left out. A value whose escapes are broken
+/// stays as it came: as a number or a code it is refused by its field, as a name of a person it is kept.
 pub(super) fn read(body: &[u8]) -> Result<Fields, NoticeError> {
     if body.len() > Notice::MAX_BODY {
         return Err(NoticeError::TooLarge);

@@ -100,6 +100,29 @@ fn the_ax_hub_guide_s_refusal_speaks_two_languages() {
 }
 
 #[test]
+fn what_the_guides_say_of_their_codes_is_a_refusal_or_an_open_question_and_never_a_yes() {
+    let card = find("seed 002", "§5", "card approval");
+    let codes = ["3014", "6003", "7504", "8001", "8059", "8169", "9502", "S102", "S202"];
+    let mut seen: Vec<String> = Vec::new();
+    for example in all().into_iter().filter(|one| one.what.starts_with("refused with ")) {
+        let code = example.get("res_cd").unwrap();
+        assert_eq!(example.what, format!("refused with {code}"));
+        match example.read(&approve(&card)) {
+            Outcome::Declined(no) => {
+                assert_eq!((no.code().as_str(), no.message()), (code, example.get("res_msg")));
+            }
+            Outcome::Unknown(open) => assert_eq!(open.code().unwrap().as_str(), code),
+            other => panic!("{code}: {other:?}"),
+        }
+        seen.push(code.to_owned());
+    }
+    seen.sort();
+    assert_eq!(seen, codes);
+    let module = find("seed 000", "§2.2.2", "module called without arguments");
+    assert!(!matches!(module.read(&approve(&card)), Outcome::Approved(_)));
+}
+
+#[test]
 fn the_ax_hub_guide_s_card_is_typed_column_by_column() {
     let approval = approved("seed 002", "§5", "card approval");
     assert_eq!(approval.transaction, tno("20120501111111"));

@@ -5,4 +5,5 @@
 
 mod answers;
 mod requests;
+mod settings;
 mod vector;

@@ -3,17 +3,20 @@
 use std::sync::{Arc, Mutex};
 
 use kcp_codec::{
-    Charset, ClientAddress, CorporationCode, Fields, KstDateTime, MemberId, MemberPassword, Name,
-    OrderId, Separator, SiteCode, Text, TransactionId, WindowText, Won,
+    AccountNumber, BankCode, Charset, ClientAddress, CorporationCode, Fields, KstDateTime,
+    MemberId, MemberPassword, Name, OrderId, OwnerName, Separator, SiteCode, Text, TransactionId,
+    WebUrl, WindowText, Won,
 };
 use kcp_crypto::{PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
     Client, Effect, Merchant, On, PgApi, Query, Socket,
+    account::VerifyAccount,
     approve::{ApproveWindow, PayType},
     batch::Buyer,
     channel::OverApi,
     modify::{Cancel, Capture},
     points::{Member, PayPoints, QueryPoints, Reapprove},
+    window::{RegisterTrade, WindowMethod},
 };
 use kcp_transport::{
     Environment, Error,
@@ -65,6 +68,13 @@ async fn asked<Q: Query + On<PgApi> + Sync>(operation: Q) -> Value {
     serde_json::from_str(&body).unwrap()
 }
 
+/// The operation writes what the column of examples says; the column leaves the rest out.
+fn holds(example: &Vector, written: &Value) {
+    for (name, value) in &example.fields {
+        assert_eq!(written[name], Value::from(value.as_str()), "{}: {name}", example.what);
+    }
+}
+
 /// The operation writes what the example says, and beside it `more` and the certificate, and nothing else.
 fn same(example: &Vector, written: &Value, more: &[&str]) {
     let mut rest = written.as_object().unwrap().clone();
@@ -106,16 +116,86 @@ fn member(example: &Vector) -> Member {
 
 #[tokio::test]
 async fn an_approval_is_asked_for_as_the_standard_guide_asks() {
-    let example = find("seed 003", "§6", "approval request");
-    let window = |name| WindowText::parse(Name::from_static(name), example.get(name).unwrap());
-    let approve = ApproveWindow::new(
-        window("enc_data").unwrap(),
-        window("enc_info").unwrap(),
-        order(&example, "ordr_no"),
-        won(&example, "ordr_mony"),
-        PayType::parse(example.get("pay_type").unwrap()).unwrap(),
-    );
-    same(&example, &performed(approve).await, &[]);
+    for section in ["§6", "§8"] {
+        let example = find("seed 003", section, "approval request");
+        let window = |name| WindowText::parse(Name::from_static(name), example.get(name).unwrap());
+        let approve = ApproveWindow::new(
+            window("enc_data").unwrap(),
+            window("enc_info").unwrap(),
+            order(&example, "ordr_no"),
+            won(&example, "ordr_mony"),
+            PayType::parse(example.get("pay_type").unwrap()).unwrap(),
+        );
+        same(&example, &performed(approve).await, &[]);
+    }
+}
+
+#[tokio::test]
+async fn an_order_is_registered_as_the_standard_guide_does() {
+    for section in ["§3.1", "§8"] {
+        let example = find("seed 003", section, "registration request");
+        let register = RegisterTrade::new(
+            Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into(), pg_api: None },
+            order(&example, "ordr_idxx"),
+            won(&example, "good_mny"),
+            text(&example, "good_name"),
+            WindowMethod::Card,
+            WebUrl::parse(example.get("Ret_URL").unwrap()).unwrap(),
+        );
+        match example.get("user_agent") {
+            Some(_) => {
+                let register = register.with_device(text(&example, "user_agent"));
+                same(&example, &asked(register).await, &["pay_method"]);
+            }
+            None => same(&example, &asked(register).await, &[]),
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_columns_of_the_benepia_guide_s_tables_are_written_too() {
+    let shown = find("seed 004", "§2.2", "points query request");
+    let example = find("seed 004", "§2.2", "table of the points query request");
+    let query = QueryPoints::new(member(&shown), order(&example, "ordr_idxx"));
+    holds(&example, &asked(query).await);
+    let example = find("seed 004", "§2.3", "table of the points payment request");
+    let pay = PayPoints::new(member(&shown), order(&example, "ordr_idxx"), won(&shown, "amount"));
+    holds(&example, &performed(pay).await);
+    let shown = find("seed 004", "§2.4", "re-approval request");
+    let example = find("seed 004", "§2.4", "table of the re-approval request");
+    let (amount, order) = (won(&example, "mod_mny"), order(&example, "mod_ordr_idxx"));
+    let again = Reapprove::new(tno(&shown), amount, order)
+        .with_goods(text(&example, "mod_ordr_goods"))
+        .with_reason(text(&example, "mod_desc"));
+    holds(&example, &performed(again).await);
+}
+
+#[test]
+fn the_account_guide_s_form_is_written_under_the_names_of_its_layout() {
+    // The guide names the page's inputs; how the records under them are called, it does not say.
+    let example = find("seed 000", "§4.1.1", "account verification request");
+    let owner = OwnerName::new(Charset::Ksx1001, example.get("owner_nm").unwrap()).unwrap();
+    let account = AccountNumber::parse(example.get("account_no").unwrap()).unwrap();
+    let verify = VerifyAccount::new(BankCode::parse("04").unwrap(), account, owner)
+        .with_order(order(&example, "ordr_idxx"));
+    let message = On::<Socket>::write(&verify, &()).unwrap();
+    let all: Vec<u8> = message.groups().flat_map(|group| group.as_bytes().to_vec()).collect();
+    let all = Charset::Cp949.decode(Name::from_static("record"), &all).unwrap();
+    for name in ["pay_method", "owner_nm", "account_no", "ordr_idxx"] {
+        assert!(all.contains(&format!("={}", example.get(name).unwrap())), "{name}: {all:?}");
+    }
+}
+
+#[test]
+fn the_amount_that_guards_against_forgery_is_sent_as_the_ax_hub_guide_asks() {
+    let example = find("seed 002", "notes §4", "approval request");
+    let window = |text| WindowText::parse(Name::from_static("enc_data"), text).unwrap();
+    let order = OrderId::parse("TESTSHOP_20120101_01").unwrap();
+    let amount = won(&example, "ordr_mony");
+    let approve = ApproveWindow::new(window("1A"), window("2B"), order, amount, PayType::Card);
+    let message = On::<Socket>::write(&approve, &()).unwrap();
+    let group = message.groups().next().unwrap();
+    assert!(group.as_bytes().starts_with(b"ordr_data=ordr_mony=1004\x1f"));
 }
 
 #[tokio::test]
@@ -187,13 +267,21 @@ fn every_request_among_the_examples_is_compared() {
     assert_eq!(
         requests,
         [
+            "seed 000 §4.1.1 account verification request",
             "seed 002 §3 capture request",
             "seed 002 §4 cancel request",
+            "seed 002 notes §4 approval request",
             "seed 003 §6 approval request",
+            "seed 003 §3.1 registration request",
+            "seed 003 §8 registration request",
+            "seed 003 §8 approval request",
             "seed 004 §2.2 points query request",
             "seed 004 §2.3 points payment request",
             "seed 004 §2.4 cancel request",
             "seed 004 §2.4 re-approval request",
+            "seed 004 §2.2 table of the points query request",
+            "seed 004 §2.3 table of the points payment request",
+            "seed 004 §2.4 table of the re-approval request",
         ]
     );
 }
