@@ -81,6 +81,9 @@ impl Book {
         tno: TransactionId,
     ) -> Result<WonOrZero, Refusal> {
         let (payment, _) = self.in_escrow(site, tno)?;
+        if payment.state == PaymentState::Cancelled {
+            return Err(Refusal::ALREADY_CANCELLED);
+        }
         WonOrZero::new(payment.left()).map_err(|_| Refusal::OTHER_REFUND)
     }
 

@@ -10,7 +10,7 @@ use super::{
     answer::Answer,
     modify::{changed, number, parted},
     refund,
-    rules::{Desk, amount_or_zero},
+    rules::{Desk, amount_or_zero, has},
 };
 use crate::{EscrowStage, PayMethod, Payment, PaymentState, Refusal, notice::Event};
 
@@ -83,8 +83,10 @@ fn cancel(
 ) -> Result<Answer, Refusal> {
     let site = desk.merchant.site();
     let payment = state.book.look(site, tno)?;
-    // Money that came from an account goes back to one; a card's goes back to the card.
-    let to_account = payment.method == PayMethod::Transfer || payment.deposited;
+    // A deposit goes back to an account. A transfer goes back the way it came: it may name an account, and the vendor's
+    // own automatic cancel names none (`legacy.md §3.5`).
+    let names_one = [BANK_CODE, REFUND_ACCOUNT, REFUND_NM].iter().any(|name| has(fields, *name));
+    let to_account = payment.deposited || (payment.method == PayMethod::Transfer && names_one);
     if to_account && payment.escrow == Some(at) && payment.state != PaymentState::Cancelled {
         refund::owned(desk, fields, BANK_CODE, REFUND_ACCOUNT, REFUND_NM)?;
     }

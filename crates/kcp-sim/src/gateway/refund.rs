@@ -54,7 +54,7 @@ pub(crate) fn whole_of_escrow(
     (site, tno): (SiteCode, TransactionId),
     kinds: &[&[u8]],
 ) -> Result<Payment, Refusal> {
-    let to = destination(desk, fields, kinds)?;
+    let to = named(desk, fields, kinds)?;
     let take = amount_or_zero(fields, MOD_MNY, Refusal::BAD_CHANGE_AMOUNT)?;
     if state.book.left_in_escrow(site, tno)? != take {
         return Err(Refusal::OTHER_REFUND);
@@ -71,7 +71,7 @@ pub(crate) fn part_of_escrow(
     fields: &Fields,
     (site, tno): (SiteCode, TransactionId),
 ) -> Result<(Payment, Part), Refusal> {
-    let to = destination(desk, fields, &[b"MDSC04"])?;
+    let to = named(desk, fields, &[b"MDSC04"])?;
     let part = read_part(fields)?;
     let payment = state.book.cancel_escrow_part(site, tno, part)?;
     told(state, desk, &payment, &to, part.take);
@@ -109,13 +109,19 @@ pub(crate) fn check_tax(fields: &Fields, take: WonOrZero) -> Result<(), Refusal>
     if sum == take.get() { Ok(()) } else { Err(Refusal::OTHER_TAX_SUM) }
 }
 
-/// The account that a refund goes to must be its owner's (the table of accounts knows them).
+/// The account that a refund goes to must be its owner's (the table of accounts knows them), and the refund must say
+/// how that is checked.
 fn destination(desk: &Desk<'_>, fields: &Fields, kinds: &[&[u8]]) -> Result<Destination, Refusal> {
+    if has(fields, MOD_COMP_TYPE) { named(desk, fields, kinds) } else { Err(Refusal::BAD_REFUND) }
+}
+
+/// As [`destination`], for `STE9`, whose variants name the account and no check (`legacy.md §3.4`).
+fn named(desk: &Desk<'_>, fields: &Fields, kinds: &[&[u8]]) -> Result<Destination, Refusal> {
     if !fields.get(MOD_SUB_TYPE).is_some_and(|kind| kinds.contains(&kind)) {
         return Err(Refusal::BAD_REFUND);
     }
     match fields.get(MOD_COMP_TYPE).unwrap_or_default() {
-        b"MDCP01" => {}
+        b"" | b"MDCP01" => {}
         b"MDCP02" if has(fields, MOD_SOCNO) && has(fields, MOD_SOCNAME) => {}
         _ => return Err(Refusal::BAD_REFUND),
     }

@@ -96,8 +96,10 @@ fn before_delivery_everything_goes_back_at_once() {
         let gateway = gateway();
         let tno = paid(&gateway, method);
         let account = if method == PayMethod::Card { "" } else { ACCOUNT };
-        if method != PayMethod::Card {
+        if method == PayMethod::VirtualAccount {
             says(&change(&gateway, tno, "mod_type=STE2|"), Refusal::UNKNOWN_BANK);
+        }
+        if method != PayMethod::Card {
             let other = account.replace("홍길동", "김철수");
             let answer = change(&gateway, tno, &format!("mod_type=STE2|{other}"));
             says(&answer, Refusal::OTHER_OWNER);
@@ -115,6 +117,16 @@ fn before_delivery_everything_goes_back_at_once() {
         );
         assert_eq!(kinds(&gateway).last(), Some(&NoticeKind::CancelledAtOnce.as_str()));
     }
+}
+
+#[test]
+fn a_transfer_goes_back_the_way_it_came_without_an_account() {
+    let gateway = gateway();
+    let tno = paid(&gateway, PayMethod::Transfer);
+    let half = ACCOUNT.replace("bank_code=BK04|", "");
+    says(&change(&gateway, tno, &format!("mod_type=STE2|{half}")), Refusal::UNKNOWN_BANK);
+    assert_eq!(code(&change(&gateway, tno, "mod_type=STE2|")), "0000");
+    assert_eq!(gateway.state().book.view().balance(), 0);
 }
 
 #[test]
@@ -222,7 +234,12 @@ fn each_variant_of_ste9_takes_back_what_it_says() {
             }
         }
         assert_eq!(gateway.state().book.view().balance(), 5_000);
-        let answer = after(&gateway, tno, &rest);
+        if rest.contains("mod_comp_type") {
+            let odd = rest.replace("MDCP01", "MDCP03");
+            says(&after(&gateway, tno, &odd), Refusal::BAD_REFUND);
+        }
+        // No variant of `STE9` has to name a check.
+        let answer = after(&gateway, tno, &rest.replace("mod_comp_type=MDCP01|", ""));
         assert_eq!((code(&answer).as_str(), get(&answer, "mod_type").as_str()), ("0000", "STE9"));
         assert_eq!(gateway.state().book.view().balance(), left, "{rest}");
         if left > 0 {
