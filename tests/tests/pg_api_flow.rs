@@ -282,7 +282,7 @@ async fn another_amount_than_was_asked_is_named() {
 #[tokio::test]
 async fn a_certificate_out_of_its_time_is_not_sent() {
     for time in ["20321121221401", "20201121221401"] {
-        let shop = ApiShop::at(time).await;
+        let shop = ApiShop::at_time(time).await;
         let outcome = shop.client.perform(shop::charge("E1", 1_004)).await;
         assert!(
             matches!(&outcome, Outcome::NotSent(error) if error.error().cause() == Cause::Certificate),

@@ -2,60 +2,53 @@
 
 #![allow(dead_code)] // each test target uses its own part
 
+use std::fmt;
+
 use getrandom::SysRng;
 use kcp_codec::{
-    BatchKey, GroupId, Instalments, KstDateTime, Name, OrderId, SiteCode, SiteKey, WindowText, Won,
+    AccountNumber, BankCode, BatchKey, Charset, GroupId, Instalments, KstDateTime, Name, OrderId,
+    OwnerName, SiteCode, SiteKey, Text, WindowText, Won, WonOrZero,
 };
 use kcp_crypto::{GatewayPrivateKey, PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
-    Client, Merchant, Outcome,
+    Client, Merchant, On, Outcome,
     approve::{Approval, ApproveWindow, PayType},
     batch::ChargeBatch,
+    channel::Channel,
+    modify::TaxParts,
 };
-use kcp_sim::{Authentication, Fault, Merchants, PayMethod, Simulator};
+use kcp_sim::{Agreement, Authentication, Fault, Merchants, PayMethod, Simulator};
 use kcp_transport::{Environment, GatewayPublicKey, api::Https, legacy::Gateway};
 
-const KEY: &str = "3grptw1.zW0GSo4PQdaGvsF__";
+pub(crate) const KEY: &str = "3grptw1.zW0GSo4PQdaGvsF__";
 
-pub(crate) struct Shop {
+/// A shop on one wire, and the simulator that it trades with.
+pub(crate) struct Desk<X> {
     pub(crate) simulator: Simulator,
-    pub(crate) client: Client<Gateway>,
+    pub(crate) client: Client<X>,
 }
 
-impl Shop {
-    pub(crate) async fn open() -> Self {
-        Self::of("T0000", KEY).await
-    }
+/// A shop on the socket.
+pub(crate) type Shop = Desk<Gateway>;
 
-    pub(crate) async fn of(site: &str, key: &str) -> Self {
-        let simulator = Simulator::builder().start().await.unwrap();
-        let public = GatewayPublicKey::from_pem(&simulator.public_key_pem()).unwrap();
-        Self { client: client(&simulator, site, key, public), simulator }
-    }
+/// A shop on the PG-API.
+pub(crate) type ApiShop = Desk<Https>;
 
-    pub(crate) async fn with_manual_capture() -> Self {
-        let group = GroupId::parse("BA0011000348").unwrap();
-        let merchant =
-            kcp_sim::Merchant::new(SiteCode::parse("M0001").unwrap(), SiteKey::parse(KEY).unwrap())
-                .with_manual_capture()
-                .with_cards(group, [BatchKey::parse("1234567890123456").unwrap()]);
-        let merchants = Merchants::builtin().with(merchant);
-        let simulator = Simulator::builder().merchants(merchants).start().await.unwrap();
-        let public = GatewayPublicKey::from_pem(&simulator.public_key_pem()).unwrap();
-        Self { client: client(&simulator, "M0001", KEY, public), simulator }
-    }
-
-    pub(crate) async fn with_foreign_key() -> Self {
-        let simulator = Simulator::builder().start().await.unwrap();
-        let public =
-            GatewayPrivateKey::generate(&mut SysRng, GatewayPrivateKey::BITS).unwrap().public_key();
-        Self { client: client(&simulator, "T0000", KEY, public), simulator }
-    }
-
+impl<X: Channel> Desk<X> {
     /// A charge of 1,004 won whose answer goes wrong.
-    pub(crate) async fn broken(&self, id: &str, fault: Fault) -> Outcome<Approval> {
+    pub(crate) async fn broken(&self, id: &str, fault: Fault) -> Outcome<Approval>
+    where
+        ChargeBatch: On<X::Wire>,
+    {
         self.simulator.faults().push(fault);
         self.client.perform(charge(id, 1_004)).await
+    }
+
+    /// What a customer of this shop agrees to pay.
+    pub(crate) fn agrees(&self, id: &str, amount: u64, method: PayMethod) -> Authentication {
+        let site = self.client.merchant().site();
+        let (order, amount) = (order(id), won(amount));
+        Authentication { site, order, amount, method, instalments: Instalments::NONE }
     }
 
     /// An approval of `asked` won for a buyer who agreed to `shown`.
@@ -66,7 +59,26 @@ impl Shop {
         asked: u64,
         method: PayMethod,
     ) -> ApproveWindow {
-        approval(&self.simulator, self.client.merchant().site(), id, (shown, asked), method)
+        self.approval(self.agrees(id, shown, method), (id, asked), method)
+    }
+
+    /// An approval of `asked` won for a buyer who agreed to whatever.
+    pub(crate) fn approval(
+        &self,
+        agreement: impl Into<Agreement>,
+        (id, asked): (&str, u64),
+        method: PayMethod,
+    ) -> ApproveWindow {
+        let posted = self.simulator.window(agreement).unwrap();
+        let text = |name, text| WindowText::parse(Name::from_static(name), text).unwrap();
+        let pay_type = PayType::parse(method.as_str()).unwrap();
+        let (data, info) = (text("enc_data", &posted.enc_data), text("enc_info", &posted.enc_info));
+        ApproveWindow::new(data, info, order(id), won(asked), pay_type)
+    }
+
+    /// What the book says is still the shop's.
+    pub(crate) fn balance(&self) -> u64 {
+        self.simulator.book().balance()
     }
 
     /// Compares the gateway's book, and that no order was charged twice.
@@ -87,6 +99,46 @@ impl Shop {
     }
 }
 
+impl Shop {
+    pub(crate) async fn open() -> Self {
+        Self::of("T0000", KEY).await
+    }
+
+    /// The shop whose payments go through escrow.
+    pub(crate) async fn with_escrow() -> Self {
+        Self::of("T0007", KEY).await
+    }
+
+    pub(crate) async fn of(site: &str, key: &str) -> Self {
+        let simulator = Simulator::builder().start().await.unwrap();
+        Self::at(simulator, site, key)
+    }
+
+    /// A shop of a simulator that runs already.
+    pub(crate) fn at(simulator: Simulator, site: &str, key: &str) -> Self {
+        let public = GatewayPublicKey::from_pem(&simulator.public_key_pem()).unwrap();
+        Self { client: client(&simulator, site, key, public), simulator }
+    }
+
+    pub(crate) async fn with_manual_capture() -> Self {
+        let group = GroupId::parse("BA0011000348").unwrap();
+        let merchant =
+            kcp_sim::Merchant::new(SiteCode::parse("M0001").unwrap(), SiteKey::parse(KEY).unwrap())
+                .with_manual_capture()
+                .with_cards(group, [BatchKey::parse("1234567890123456").unwrap()]);
+        let merchants = Merchants::builtin().with(merchant);
+        let simulator = Simulator::builder().merchants(merchants).start().await.unwrap();
+        Self::at(simulator, "M0001", KEY)
+    }
+
+    pub(crate) async fn with_foreign_key() -> Self {
+        let simulator = Simulator::builder().start().await.unwrap();
+        let public =
+            GatewayPrivateKey::generate(&mut SysRng, GatewayPrivateKey::BITS).unwrap().public_key();
+        Self { client: client(&simulator, "T0000", KEY, public), simulator }
+    }
+}
+
 fn client(
     simulator: &Simulator,
     site: &str,
@@ -101,40 +153,13 @@ fn client(
     Client::without_ledger(merchant, gateway, || KstDateTime::parse("20261121221401").unwrap())
 }
 
-fn approval(
-    simulator: &Simulator,
-    site: SiteCode,
-    id: &str,
-    (shown, asked): (u64, u64),
-    method: PayMethod,
-) -> ApproveWindow {
-    let agreed = Authentication {
-        site,
-        order: order(id),
-        amount: won(shown),
-        method,
-        instalments: Instalments::NONE,
-    };
-    let posted = simulator.window(agreed).unwrap();
-    let text = |name, text| WindowText::parse(Name::from_static(name), text).unwrap();
-    let pay_type = PayType::parse(method.as_str()).unwrap();
-    let (data, info) = (text("enc_data", &posted.enc_data), text("enc_info", &posted.enc_info));
-    ApproveWindow::new(data, info, order(id), won(asked), pay_type)
-}
-
-/// The same shop on its PG-API side.
-pub(crate) struct ApiShop {
-    pub(crate) simulator: Simulator,
-    pub(crate) client: Client<Https>,
-}
-
 impl ApiShop {
     pub(crate) async fn open() -> Self {
-        Self::at("20261121221401").await
+        Self::at_time("20261121221401").await
     }
 
     /// A shop whose clock stands at `time`; the simulator's stands where this was written.
-    pub(crate) async fn at(time: &'static str) -> Self {
+    pub(crate) async fn at_time(time: &'static str) -> Self {
         let clock = kcp_sim::ManualClock::at(KstDateTime::parse("20261121221401").unwrap());
         let address = ([127, 0, 0, 1], 0).into();
         let simulator = Simulator::builder().clock(clock).pg_api(address).start().await.unwrap();
@@ -166,20 +191,10 @@ impl ApiShop {
         Self { simulator, client }
     }
 
-    pub(crate) async fn broken(&self, id: &str, fault: Fault) -> Outcome<Approval> {
-        self.simulator.faults().push(fault);
-        self.client.perform(charge(id, 1_004)).await
-    }
-
-    /// An approval of `asked` won for a buyer who agreed to `shown`.
-    pub(crate) fn window(
-        &self,
-        id: &str,
-        shown: u64,
-        asked: u64,
-        method: PayMethod,
-    ) -> ApproveWindow {
-        approval(&self.simulator, SiteCode::parse("T0000").unwrap(), id, (shown, asked), method)
+    /// The same simulator's gateway, to the same merchant.
+    pub(crate) fn socket(&self) -> Client<Gateway> {
+        let public = GatewayPublicKey::from_pem(&self.simulator.public_key_pem()).unwrap();
+        client(&self.simulator, self.client.merchant().site().as_str(), KEY, public)
     }
 }
 
@@ -189,6 +204,34 @@ pub(crate) fn order(id: &str) -> OrderId {
 
 pub(crate) fn won(amount: u64) -> Won {
     Won::new(amount).unwrap()
+}
+
+/// The account that everything goes back to: one that the simulator knows, and its owner.
+pub(crate) fn account() -> (BankCode, AccountNumber, OwnerName) {
+    let number = AccountNumber::parse("123456789012").unwrap();
+    (BankCode::parse("04").unwrap(), number, owner("홍길동"))
+}
+
+pub(crate) fn owner(name: &str) -> OwnerName {
+    OwnerName::new(Charset::Ksx1001, name).unwrap()
+}
+
+pub(crate) fn text<const MAX: usize>(name: &'static str, text: &str) -> Text<MAX> {
+    Text::new(Name::from_static(name), Charset::Ksx1001, text).unwrap()
+}
+
+pub(crate) fn tax(supply: u64, vat: u64, free: u64) -> TaxParts {
+    let zero = |amount| WonOrZero::new(amount).unwrap();
+    TaxParts::new(zero(supply), zero(vat), zero(free))
+}
+
+/// A refusal with this code, and nothing else.
+#[track_caller]
+pub(crate) fn refused<A: fmt::Debug>(outcome: &Outcome<A>, code: &str) {
+    assert!(
+        matches!(outcome, Outcome::Declined(no) if no.code().as_str() == code),
+        "{code}: {outcome:?}"
+    );
 }
 
 pub(crate) fn charge(id: &str, amount: u64) -> ChargeBatch {
