@@ -105,7 +105,8 @@ impl Builder {
     /// Paths, all `POST`: `/std/tradeReg/register`, `/gw/enc/v1/payment`, `/gw/hub/v1/payment`, `/gw/mod/v1/cancel`,
     /// `/std/inquery`, and two that KCP does not have. `/pay/window` gives what a customer's click would bring
     /// (`approval_key`, or `site_cd`, `ordr_idxx`, `good_mny` and `pay_method`); `/pay/deposit` pays into a virtual account
-    /// (`tno`; if wanted `ipgm_mnyx`, `remitter`, and `op_cd` 18 or 13). Each connection carries one request.
+    /// (`tno`; if wanted `ipgm_mnyx`, `remitter`, and `op_cd` 18 or 13). A registration's `PayUrl`, and the filter for
+    /// pages in UTF-8 beside it, take a phone's form as `/pay/window` does. Each connection carries one request.
     ///
     /// What KCP's guides leave open is decided so:
     /// - Who asks is checked first (`site_cd`, then `kcp_cert_info`), then the signature, then the rest. A refusal is

@@ -56,12 +56,16 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
-    /// Paths and what they are for (`https.md §1`). Those under `/pay` are this simulator's own.
-    pub(crate) const ALL: [(&'static str, Self); 7] = [
+    /// Paths and what they are for (`https.md §1`). Those under `/pay` are this simulator's own, but for
+    /// the two of the window.
+    pub(crate) const ALL: [(&'static str, Self); 9] = [
         ("/gw/enc/v1/payment", Self::Approve),
         ("/gw/hub/v1/payment", Self::Hub),
         ("/gw/mod/v1/cancel", Self::Change),
         ("/pay/deposit", Self::Deposit),
+        // Where the form of a registered order goes, from a page in EUC-KR and from one in UTF-8 (`https.md §7`).
+        (register::WINDOW, Self::Window),
+        (register::WINDOW_UTF8, Self::Window),
         ("/pay/window", Self::Window),
         ("/std/inquery", Self::Inquire),
         (register::PATH, Self::Register),

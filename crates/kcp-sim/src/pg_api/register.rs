@@ -71,7 +71,7 @@ pub(crate) fn register(
         .text("Message", "Success")
         .text("approvalKey", &key)
         .text("hashData", &hash)
-        .text("PayUrl", &format!("https://{address}/pay/mobileGW.kcp"))
+        .text("PayUrl", &format!("https://{address}{WINDOW}"))
         .text("traceNo", trace.as_str())
         .text("paymentMethod", word)
         .text("request_URI", PATH))
@@ -83,7 +83,7 @@ pub(crate) fn refused(refusal: Refusal) -> Answer {
 }
 
 /// The methods: on the phone, on a desk, and what they become (`seed 003 §8`).
-pub(crate) const METHODS: [(&str, &str, PayMethod); 6] = [
+const METHODS: [(&str, &str, PayMethod); 6] = [
     ("CARD", "100000000000", PayMethod::Card),
     ("BANK", "010000000000", PayMethod::Transfer),
     ("VCNT", "001000000000", PayMethod::VirtualAccount),
@@ -92,9 +92,52 @@ pub(crate) const METHODS: [(&str, &str, PayMethod); 6] = [
     ("GIFT", "000000001000", PayMethod::Gift),
 ];
 
+/// The method that a word of a form means: four letters, or twelve digits. Of several that the digits offer, the customer
+/// takes the first.
+pub(crate) fn method(word: &[u8]) -> Option<PayMethod> {
+    let offers = |digits: &str| {
+        let mut places = digits.bytes().zip(word);
+        word.len() == digits.len()
+            && word.iter().all(|digit| matches!(digit, b'0' | b'1'))
+            && places.any(|(place, digit)| place == b'1' && *digit == b'1')
+    };
+    let known =
+        |(mobile, desk, _): &(&str, &str, PayMethod)| word == mobile.as_bytes() || offers(desk);
+    METHODS.into_iter().find(known).map(|(.., method)| method)
+}
+
+/// Where the window of a phone opens (`PayUrl`), and the filter in front of it for pages in UTF-8.
+pub(crate) const WINDOW: &str = "/pay/mobileGW.kcp";
+pub(crate) const WINDOW_UTF8: &str = "/pay/jsp/encodingFilter/encodingFilter.jsp";
+
 pub(crate) const PATH: &str = "/std/tradeReg/register";
 
 const GOOD_MNY: Name = Name::from_static("good_mny");
 const GOOD_NAME: Name = Name::from_static("good_name");
 const PAY_METHOD: Name = Name::from_static("pay_method");
 const RET_URL: Name = Name::from_static("Ret_URL");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_methods_the_first_is_taken_and_a_strange_word_is_none() {
+        for (word, want) in [
+            ("CARD", Some(PayMethod::Card)),
+            ("000010000000", Some(PayMethod::Mobile)),
+            ("011000000000", Some(PayMethod::Transfer)),
+            ("111111111111", Some(PayMethod::Card)),
+            // Tong money, which is not played.
+            ("000000100000", None),
+            ("000000000000", None),
+            ("10000000000", None),
+            ("1000000000000", None),
+            ("200000000000", None),
+            ("card", None),
+            ("", None),
+        ] {
+            assert_eq!(method(word.as_bytes()), want, "{word}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use kcp_codec::{Fields, GroupId, Instalments, KstDateTime, Name, SiteCode};
 
-use super::register::METHODS;
+use super::register;
 use crate::{
     Agreement, Authentication, CardRegistration, ReceiptUse, Refusal,
     clock::end_of_day_after,
@@ -30,10 +30,7 @@ pub(crate) fn open(gateway: &Gateway, fields: &Fields) -> Result<Answer, Refusal
     let site: Option<SiteCode> = optional(fields, SITE_CD, Refusal::UNKNOWN_MERCHANT)?;
     let won = amount(fields, GOOD_MNY, Refusal::BAD_AMOUNT)?;
     let word = fields.get(PAY_METHOD).unwrap_or_default();
-    let method = METHODS
-        .into_iter()
-        .find(|(mobile, desk, _)| word == mobile.as_bytes() || word == desk.as_bytes())
-        .map(|(.., method)| method);
+    let method = register::method(word);
     let instalments =
         optional(fields, QUOTA, Refusal::BAD_INSTALMENTS)?.unwrap_or(Instalments::NONE);
     let (agreement, order): (Agreement, _) = if has(fields, APPROVAL_KEY) {
