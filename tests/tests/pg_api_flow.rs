@@ -5,20 +5,20 @@
 mod shop;
 
 use kcp_codec::{
-    AccountNumber, BankCode, Charset, CorporationCode, GroupId, MemberId, MemberPassword, Name,
-    OwnerName, SiteCode, SiteKey, Text, TransactionId, WebUrl,
+    Charset, CorporationCode, GroupId, MemberId, MemberPassword, Name, SiteCode, SiteKey, Text,
+    TransactionId, WebUrl,
 };
 use kcp_services::{
     Client, Merchant, Outcome, UnknownCause,
     approve::{Detail, PayType},
     batch::{ChargeBatch, DeleteBatchKey, IssueBatchKey},
     inquiry::{Inquire, TradeState},
-    modify::{Cancel, PartialCancel, RefundAccount, TaxParts},
+    modify::{Cancel, PartialCancel, TaxParts},
     points::{Member, PayPoints, QueryPoints, Reapprove},
     window::{MobileForm, PageCharset, PcForm, RegisterTrade, WindowMethod, options::Offer},
 };
 use kcp_sim::{CardRegistration, Fault, PayMethod};
-use kcp_transport::{Cause, Environment, GatewayPublicKey, legacy::Gateway};
+use kcp_transport::Cause;
 
 use shop::{ApiShop, order, won};
 
@@ -179,27 +179,6 @@ async fn a_card_is_registered_charged_and_given_up() {
 }
 
 #[tokio::test]
-async fn a_paid_virtual_account_is_refunded_to_the_buyer() {
-    let shop = ApiShop::open().await;
-    let issued =
-        shop.client.perform(shop.window("V1", 30_000, 30_000, PayMethod::VirtualAccount)).await;
-    let tno = issued.approved().unwrap().answer().transaction;
-    let refund = || {
-        let owner = OwnerName::new(Charset::Ksx1001, "홍길동").unwrap();
-        let account = AccountNumber::parse("123456789012").unwrap();
-        RefundAccount::new(tno, BankCode::parse("04").unwrap(), account, owner)
-    };
-    assert!(
-        matches!(shop.client.perform(refund()).await, Outcome::Declined(_)),
-        "nothing was paid in yet"
-    );
-    shop.simulator.deposit(tno).unwrap();
-    let part = refund().with_part(won(10_000), won(30_000)).unwrap();
-    assert!(matches!(shop.client.perform(part).await, Outcome::Approved(_)));
-    assert_eq!(shop.simulator.book().balance(), 20_000);
-}
-
-#[tokio::test]
 async fn one_book_serves_both_channels() {
     let shop = ApiShop::open().await;
     let tno = shop
@@ -210,14 +189,7 @@ async fn one_book_serves_both_channels() {
         .unwrap()
         .answer()
         .transaction;
-    let environment = Environment::Simulator { gateway: shop.simulator.address(), pg_api: None };
-    let key = SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__").unwrap();
-    let merchant = Merchant::new(environment, SiteCode::parse("T0000").unwrap(), key).unwrap();
-    let public = GatewayPublicKey::from_pem(&shop.simulator.public_key_pem()).unwrap();
-    let gateway = Gateway::new(merchant.environment(), public);
-    let socket = Client::without_ledger(merchant, gateway, || {
-        kcp_codec::KstDateTime::parse("20261121221401").unwrap()
-    });
+    let socket = shop.socket();
     // The same operation, the other wire.
     assert!(!socket.perform(Cancel::new(tno)).await.approved().unwrap().answer().earlier);
     assert!(shop.client.perform(Cancel::new(tno)).await.approved().unwrap().answer().earlier);
@@ -257,16 +229,7 @@ async fn a_broken_answer_is_a_doubt_and_never_an_approval() {
             other => panic!("{fault:?}: {other:?}"),
         }
     }
-    let book = shop.simulator.book();
-    assert_eq!((book.approvals(), book.charged()), (count, count * 1_004));
-    for payment in book.payments() {
-        assert_eq!(
-            book.of_order(payment.order).count(),
-            1,
-            "{:?} was charged twice",
-            payment.order
-        );
-    }
+    shop.book(count, count * 1_004, 0);
 }
 
 #[tokio::test]
