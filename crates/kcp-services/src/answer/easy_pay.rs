@@ -5,6 +5,7 @@ use std::{fmt, str};
 use kcp_codec::{Decode, FieldError, Name, Reason, WonOrZero};
 
 use super::Answer;
+use crate::codes::kind;
 
 /// What a wallet, a coupon or a wallet's own money adds to a card's answer (`seed 003 §8`, `https.md §2`).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -26,7 +27,7 @@ pub struct EasyPayAnswer {
 impl EasyPayAnswer {
     pub(crate) fn read(answer: &Answer) -> Self {
         Self {
-            wallet: answer.info(Name::from_static("card_other_pay_type")),
+            wallet: answer.info(CARD_OTHER_PAY_TYPE),
             card_part: answer.info(Name::from_static("card_mny")),
             coupon_part: answer.info(Name::from_static("coupon_mny")),
             money_part: answer.info(Name::from_static("easypoint_mny")),
@@ -34,10 +35,10 @@ impl EasyPayAnswer {
         }
     }
 
-    /// The wallet's name, if it is one that is known.
+    /// The wallet's name, if the [table](crate::codes::kinds) has it.
     #[must_use]
     pub fn wallet_name(&self) -> Option<&'static str> {
-        self.wallet.and_then(|code| code.known()).map(Wallet::name)
+        self.wallet.and_then(|code| named(code.as_str()))
     }
 }
 
@@ -128,21 +129,19 @@ impl Wallet {
         }
     }
 
-    /// Its name, as it calls itself.
+    /// Its name, as it calls itself: the English one of the [table](crate::codes::kinds).
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ApplePay => "Apple Pay",
-            Self::KakaoPay => "Kakao Pay",
-            Self::LPay => "L.pay",
-            Self::NaverPay => "Naver Pay",
-            Self::Payco => "Payco",
-            Self::SamsungPay => "Samsung Pay",
-            Self::SsgPay => "SSG Pay",
-            Self::TossPay => "Toss Pay",
-        }
+    pub fn name(self) -> &'static str {
+        named(self.code()).unwrap_or_default()
     }
 }
+
+/// The name of the table's row, which may be there for a wallet that has no variant yet.
+fn named(code: &str) -> Option<&'static str> {
+    kind(CARD_OTHER_PAY_TYPE, code).map(|row| row.name.english)
+}
+
+const CARD_OTHER_PAY_TYPE: Name = Name::from_static("card_other_pay_type");
 
 #[cfg(test)]
 mod tests {
@@ -155,6 +154,8 @@ mod tests {
         for wallet in Wallet::ALL {
             assert_eq!(code(wallet.code()).unwrap().known(), Some(wallet));
         }
+        assert_eq!(Wallet::ALL.map(|wallet| named(wallet.code()).is_some()), [true; 8]);
+        assert_eq!((Wallet::LPay.name(), named("OT99")), ("L.pay", None));
         let other = code("OT99").unwrap();
         assert_eq!((other.as_str(), other.known()), ("OT99", None));
         assert_eq!(code("OT9").unwrap_err().reason(), Reason::WrongLength { len: 3, want: 4 });

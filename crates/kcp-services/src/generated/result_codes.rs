@@ -3795,12 +3795,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"8734",
-        class: Class::AlreadyCancelled,
+        class: Class::Uncertain,
         fault: Fault::Nobody,
-        action: Action::NothingLeft,
+        action: Action::LookUp,
         again: Again::No,
-        english: "KCP's list counts this as cancelled already: what was cancelled part by part is cancelled. If a part should be left, look the transaction up.",
-        korean: "부분취소가 모두 끝나 이미 취소된 것으로 보는 코드입니다. 남은 금액이 있어야 한다면 거래를 조회하십시오.",
+        english: "The cancel is refused because of earlier partial cancels, and KCP does not say whether anything is left. Ask what is left before cancelling again.",
+        korean: "앞선 부분취소 때문에 거절되었고, 남은 금액이 있는지는 알려 주지 않습니다. 다시 취소하기 전에 남은 금액을 조회하십시오.",
     },
     Listed {
         code: *b"8746",
@@ -5730,12 +5730,12 @@ pub(crate) static LISTED: &[Listed] = &[
     },
     Listed {
         code: *b"CCAB",
-        class: Class::AlreadyCancelled,
+        class: Class::Uncertain,
         fault: Fault::Nobody,
-        action: Action::NothingLeft,
+        action: Action::LookUp,
         again: Again::No,
-        english: "A cancel of the captured payment is already accepted. Do not ask again; it will be carried out.",
-        korean: "매입 취소가 이미 접수되어 있습니다. 곧 처리되므로 다시 요청하지 마십시오.",
+        english: "A cancel of the captured payment was asked for before and may not be carried out yet. Do not ask again; look up what became of it.",
+        korean: "매입 취소가 앞서 접수되었으나 아직 처리되지 않았을 수 있습니다. 다시 요청하지 말고 처리 결과를 조회하십시오.",
     },
     Listed {
         code: *b"CCAC",
