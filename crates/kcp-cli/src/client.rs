@@ -60,6 +60,19 @@ impl Settings {
         Ok(Client::without_ledger(merchant, OverSocket(channel), now))
     }
 
+    /// The merchant, for what asks nobody: with a site key or a service certificate, whichever is set.
+    ///
+    /// # Errors
+    /// As [`Settings::socket_client`].
+    pub fn merchant(&self) -> Result<Merchant> {
+        let (environment, site) = (self.environment()?, self.site()?);
+        Ok(if self.file.site_key.is_none() && self.file.cert.is_some() {
+            Merchant::with_service_certificate(environment, site, self.certificate()?)?
+        } else {
+            Merchant::new(environment, site, self.site_key()?)?
+        })
+    }
+
     /// The client of the PG-API.
     ///
     /// # Errors

@@ -8,11 +8,16 @@ mod charge;
 mod codes;
 mod demo;
 mod doctor;
+mod escrow;
 mod explain;
+mod form;
 mod inquire;
 mod key;
+mod notice;
 mod points;
 mod receipt;
+mod refund;
+mod shared;
 mod sign;
 mod sim;
 mod vaccount;
@@ -23,6 +28,7 @@ use std::io;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use kcp_codec::{Charset, ClientAddress, FieldError, Name, Text};
+use kcp_services::window::options::GrammarError;
 
 use crate::{
     config::{Flags, Settings},
@@ -63,19 +69,30 @@ enum Command {
     Demo(demo::Demo),
     /// Look at settings, keys and the way to KCP, and say what to mend
     Doctor(doctor::Doctor),
+    /// Deliver, hold, cancel and release payments in escrow (socket)
+    #[command(subcommand)]
+    Escrow(escrow::Escrow),
     /// Say what a result code means, whose affair it is and what to do
     Explain(explain::Explain),
+    /// Make the fields of a form that opens the payment window
+    #[command(subcommand)]
+    Form(form::Form),
     /// Ask what became of a payment (PG-API)
     Inquire(inquire::Inquire),
     /// Look at private keys, and wrap them anew
     #[command(subcommand)]
     Key(key::Key),
+    /// Read what KCP posts to a shop's notice URL
+    #[command(subcommand)]
+    Notice(notice::Notice),
     /// Benepia points (PG-API)
     #[command(subcommand)]
     Points(points::Points),
-    /// Register cash receipts (PG-API); print the addresses of receipts
+    /// Register, cancel and query cash receipts; print the addresses of receipts
     #[command(subcommand)]
     Receipt(receipt::Receipt),
+    /// Pay a deposit into a virtual account back, or a part of it
+    Refund(Box<refund::Refund>),
     /// Register an order for the mobile window (PG-API)
     Register(window::Register),
     /// Print what a change or an inquiry signs, and the signature
@@ -121,11 +138,15 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Command::Codes(command) => command.run(&flags),
         Command::Demo(command) => command.run(&flags).await,
         Command::Doctor(command) => command.run(&flags).await,
+        Command::Escrow(command) => command.run(&flags).await,
         Command::Explain(command) => command.run(&flags),
+        Command::Form(command) => command.run(&flags).await,
         Command::Inquire(command) => command.run(&flags).await,
         Command::Key(command) => command.run(&flags),
+        Command::Notice(command) => command.run(&flags),
         Command::Points(command) => command.run(&flags).await,
         Command::Receipt(command) => command.run(&flags).await,
+        Command::Refund(command) => command.run(&flags).await,
         Command::Register(command) => command.run(&flags).await,
         Command::Sign(command) => command.run(&flags),
         Command::Sim(command) => command.run(&flags).await,
@@ -137,6 +158,8 @@ async fn dispatch(cli: Cli) -> Result<Exit, Failure> {
 pub(crate) enum Failure {
     /// A value that its field does not take.
     Refused(FieldError),
+    /// The text of an option that breaks its grammar, with the line that shows where.
+    Grammar(GrammarError, String),
     /// Settings that make no sense.
     Usage(anyhow::Error),
     /// The program or the machine.
@@ -149,6 +172,10 @@ impl Failure {
         match self {
             Self::Refused(error) => {
                 eprintln!("kcp: {error}\nkcp: refused before sending; nothing was sent");
+                Exit::NotSent
+            }
+            Self::Grammar(error, pointer) => {
+                eprintln!("kcp: {error}\n{pointer}\nkcp: refused before sending; nothing was sent");
                 Exit::NotSent
             }
             Self::Usage(error) => {

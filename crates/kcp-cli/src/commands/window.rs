@@ -8,20 +8,14 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use kcp_codec::{
-    Charset, CorporationCode, FieldError, Name, OperatorCode, OrderId, Reason, Text, WebUrl,
-    WindowText, Won,
-};
+use kcp_codec::{Name, OrderId, Text, WebUrl, WindowText, Won};
 use kcp_services::{
     approve::ApproveWindow,
-    window::{
-        MobileForm, PageCharset, RegisterTrade, Returned, WindowMethod,
-        options::{GiftOptions, Offer, PointsOptions},
-    },
+    window::{MobileForm, PageCharset, RegisterTrade, Returned, WindowMethod},
 };
 use serde_json::{Map, Value};
 
-use super::{Failure, address, both, charge::approval, finish};
+use super::{Failure, address, both, charge::approval, finish, form::Offering};
 use crate::{
     config::{Flags, Settings},
     exit::Exit,
@@ -69,45 +63,14 @@ pub(super) struct Register {
     /// Where the window answers to (Ret_URL)
     #[arg(long, value_name = "URL")]
     return_url: String,
-    /// Operator of points or gift certificates (van_code)
-    #[arg(long, value_name = "CODE")]
-    operator: Option<String>,
-    /// The buyer's corporation at Benepia (pt_memcorp_cd); for points of SCWB
-    #[arg(long, value_name = "CODE")]
-    corporation: Option<String>,
-    /// The shop's own name of the buyer (shop_user_id); for mobile and gift
-    #[arg(long, value_name = "ID")]
-    shop_user: Option<String>,
+    #[command(flatten)]
+    offer: Offering,
 }
 
 impl Register {
-    /// The method with what it requires, before anything is sent.
-    fn offer(&self, charset: Charset) -> Result<Offer, FieldError> {
-        let missing = |name| FieldError::new(name, Reason::Missing);
-        let name = Name::from_static("shop_user_id");
-        let user = self.shop_user.as_ref().ok_or_else(|| missing(name));
-        let user = || user.and_then(|user| Text::new(name, charset, user));
-        let operator = self.operator.as_ref().ok_or_else(|| missing(OperatorCode::NAME));
-        let operator = || operator.and_then(|code| OperatorCode::parse(code));
-        match self.method.into() {
-            WindowMethod::Mobile => Ok(Offer::Mobile(user()?)),
-            WindowMethod::Gift => Ok(Offer::Gift(GiftOptions::new(operator()?, user()?))),
-            WindowMethod::Points => {
-                let points = match (operator()?, &self.corporation) {
-                    (code, Some(corporation)) if code.as_str() == "SCWB" => {
-                        PointsOptions::benepia(CorporationCode::parse(corporation)?)
-                    }
-                    (code, _) => PointsOptions::of(code)?,
-                };
-                Ok(Offer::Points(points))
-            }
-            method => Offer::try_from(method),
-        }
-    }
-
     pub(super) async fn run(self, flags: &Flags) -> Result<Exit, Failure> {
         let settings = Settings::load(flags)?;
-        let offer = self.offer(settings.charset)?;
+        let offer = self.offer.of(self.method.into(), settings.charset)?;
         let goods = Text::new(Name::from_static("good_name"), settings.charset, &self.goods)?;
         let (order, amount) = (OrderId::parse(&self.order)?, Won::parse(&self.amount)?);
         let url = WebUrl::parse(&self.return_url)?;
