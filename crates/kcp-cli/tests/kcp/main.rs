@@ -22,7 +22,7 @@ fn the_demo_ends_well_with_every_step_ok() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(steps.len(), 32);
+    assert_eq!(steps.len(), 39);
     for step in &steps {
         assert_eq!(step["ok"], true, "{step}");
         assert!(
@@ -36,6 +36,18 @@ fn the_demo_ends_well_with_every_step_ok() {
         (code("charge"), code("tampered_amount"), code("cancel_again")),
         ("0000".into(), "8059".into(), "8133".into())
     );
+    let told =
+        |name: &str| steps.iter().find(|step| step["step"] == name).unwrap()["detail"].clone();
+    assert_eq!(code("vaccount_issue"), "V000");
+    assert_eq!(
+        (told("notice_deposit"), told("notice_reversal"), told("escrow_release")),
+        (
+            "30000 won came in".into(),
+            "30000 won taken back by the bank".into(),
+            "given up, KCP told us so".into()
+        )
+    );
+    assert!(told("receipt_url").as_str().unwrap().contains("cmd=card_bill&tno=20"));
 }
 
 #[test]
@@ -43,7 +55,7 @@ fn the_demo_shows_a_person_a_table() {
     let output = Command::new(desk::KCP).arg("demo").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(
-        text.contains("All 32 steps as expected.") && text.contains("No KCP host was contacted"),
+        text.contains("All 39 steps as expected.") && text.contains("No KCP host was contacted"),
         "{text}"
     );
     assert!(output.stderr.is_empty(), "progress is for terminals");

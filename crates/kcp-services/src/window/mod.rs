@@ -10,6 +10,6 @@ mod texts;
 
 pub use form::{AxHubForm, MobileForm, PageCharset, PcForm};
 pub use method::WindowMethod;
-pub use register::{RegisterTrade, Registered};
+pub use register::{DeviceSystem, RegisterTrade, Registered};
 pub use returned::{NotAReturn, Returned};
 pub use texts::{CustomField, GoodsCode, HubGoodsName, ShopName, ShopUser, WindowTitle};

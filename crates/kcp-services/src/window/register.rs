@@ -1,6 +1,6 @@
 //! Registering a trade before the mobile window opens (`seed 003 §3`).
 
-use kcp_codec::{FieldError, Fields, Name, OrderId, Reason, WebUrl, Won, is_forbidden};
+use kcp_codec::{FieldError, Fields, Name, OrderId, Reason, Text, WebUrl, Won, is_forbidden};
 use kcp_transport::{
     Environment, Error, PayUrl,
     api::{Call, Path},
@@ -10,10 +10,15 @@ use super::{WindowMethod, options::Price};
 use crate::{
     Operation, Outcome, UnknownCause,
     answer::{Answer, Rules, classify},
+    fields::max_bytes,
     merchant::Identity,
     operation::{On, PgApi, Query, sealed::Sealed},
     texts::GoodsName,
 };
+
+/// The system of a buyer's phone (`user_agent`), up to 40 bytes: `Android` (`seed 003 §8`).
+#[doc(alias = "user_agent")]
+pub type DeviceSystem = Text<{ max_bytes("register", "user_agent") }>;
 
 /// Registers an order for the mobile window. Nothing moves, so it may be asked again.
 ///
@@ -27,7 +32,7 @@ pub struct RegisterTrade<M = Won> {
     goods: GoodsName,
     method: WindowMethod,
     return_url: WebUrl,
-    device: Option<Text<40>>,
+    device: Option<DeviceSystem>,
 }
 
 impl<M: Price> RegisterTrade<M> {
@@ -48,7 +53,7 @@ impl<M: Price> RegisterTrade<M> {
     /// With the system of the buyer's phone (`user_agent`), up to 40 bytes; `Android` for example (`seed 003 §8`).
     #[doc(alias = "user_agent")]
     #[must_use]
-    pub fn with_device(self, system: Text<40>) -> Self {
+    pub fn with_device(self, system: DeviceSystem) -> Self {
         Self { device: Some(system), ..self }
     }
 }

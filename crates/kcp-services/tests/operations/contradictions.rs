@@ -18,7 +18,7 @@ fn refund() -> RefundAccount {
 
 #[test]
 fn a_second_cancel_that_names_another_transaction_is_a_doubt() {
-    for code in ["8133", "8023", "8337", "8340", "8734"] {
+    for code in ["8133", "8023", "8337", "8340"] {
         let answer = format!("res_cd={code}\x1ftno={OTHER}");
         assert_eq!(unknown(read(&cancel(), &answer)), UnknownCause::TransactionDiffers, "{code}");
         assert_eq!(unknown(read(&refund(), &answer)), UnknownCause::TransactionDiffers, "{code}");

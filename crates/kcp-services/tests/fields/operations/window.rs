@@ -200,8 +200,9 @@ fn registered<M: Price>(written: &mut Written, method: WindowMethod, amount: M) 
     let url = WebUrl::parse(&format!("https://{}", "u".repeat(248))).unwrap();
     let goods = limit("register", "good_name");
     let environment = merchant().environment().clone();
-    let register = RegisterTrade::new(environment, order(), amount, goods, method, url);
-    written.api("register", &register, &[]);
+    let register = RegisterTrade::new(environment, order(), amount, goods, method, url)
+        .with_device(limit("register", "user_agent"));
+    written.api("register", &register, &["user_agent"]);
     let answer = br#"{"Code":"0000","Message":"ok","approvalKey":"J9z6rqeRrRIjGo","PayUrl":"https://127.0.0.1:1/pay/window"}"#;
     let fields = Reply::parse(answer).unwrap().fields;
     register.read(&Answer::new(fields, Encoding::Utf8)).approved().unwrap().into_answer()
