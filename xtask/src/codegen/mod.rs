@@ -3,6 +3,7 @@
 mod code_tables;
 mod codes_page;
 pub(crate) mod fields;
+mod operations;
 mod result_codes;
 pub(crate) mod tsv;
 
@@ -28,7 +29,7 @@ struct Made {
     render: fn(&[String]) -> Result<String>,
 }
 
-const MADE: [Made; 6] = [
+const MADE: [Made; 7] = [
     Made {
         output: "crates/kcp-services/src/generated/codes.rs",
         inputs: &code_tables::INPUTS,
@@ -55,6 +56,11 @@ const MADE: [Made; 6] = [
         inputs: &[FIELDS],
         render: |texts| one(texts).and_then(fields::page),
     },
+    Made {
+        output: "docs/operations.md",
+        inputs: &[operations::INPUT],
+        render: |texts| one(texts).and_then(operations::page),
+    },
 ];
 
 /// The field table.
@@ -70,6 +76,7 @@ fn one(texts: &[String]) -> Result<&str> {
 
 /// Goes through everything that is made.
 pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result<()> {
+    operations::check(workspace)?;
     for made in MADE {
         let output = made.output;
         let fresh = fresh(workspace, &made).with_context(|| format!("making {output}"))?;
