@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stderr)] // the whole target is a test
 
 mod api;
+mod changes;
 mod codes;
 mod desk;
+mod forms;
 mod notices;
+mod operations;
 mod receipts;
+mod shop;
 
 use std::{fs, os::unix::fs::PermissionsExt, process::Command};
 
