@@ -238,7 +238,7 @@ async fn accounts_and_receipts_are_written_as_the_hub_reads_them() {
         text("홍길동"),
         until,
         Purpose::Business,
-        text("1234567890"),
+        kcp_codec::Word::new(Name::from_static("id_info"), "1234567890").unwrap(),
         won(1_100),
         tax,
     );

@@ -4,7 +4,7 @@
 
 mod shop;
 
-use kcp_codec::{KstDateTime, TransactionId, WonOrZero};
+use kcp_codec::{KstDateTime, Name, TransactionId, WonOrZero, Word};
 use kcp_services::{
     Client, On, Outcome, UnknownCause,
     cash_receipt::{
@@ -31,7 +31,7 @@ fn receipt(id: &str, purpose: Purpose, number: &str) -> RegisterReceipt {
         text("buyr_name", "홍길동"),
         traded_at(),
         purpose,
-        text("id_info", number),
+        word("id_info", number),
         won(TOTAL),
         WonOrZero::new(1_000).unwrap(),
     )
@@ -171,7 +171,7 @@ async fn a_receipt_says_which_payment_it_is_for() {
     shop.simulator.deposit(tno).unwrap();
     let notice = shop.simulator.book().notices().last().unwrap().id.clone();
     let paid =
-        |transaction| PaidBy::VirtualAccount { transaction, notice: text("pay_tx_id", &notice) };
+        |transaction| PaidBy::VirtualAccount { transaction, notice: word("pay_tx_id", &notice) };
     let new = || receipt("M1", Purpose::Personal, "01012345678");
     registered(&shop.client, new().with_payment(paid(tno))).await;
     let transfer = new().with_payment(PaidBy::Transfer(tno));
@@ -198,4 +198,8 @@ async fn a_lost_answer_about_a_receipt_is_a_doubt_that_a_question_settles() {
     assert_eq!(found.approved().unwrap().answer().status_text.as_deref(), Some("취소"));
     assert!(shop.client.perform(cancel()).await.approved().unwrap().answer().earlier);
     assert_eq!(shop.simulator.book().receipts().len(), 1);
+}
+
+fn word(name: &'static str, value: &str) -> Word<20> {
+    Word::new(Name::from_static(name), value).unwrap()
 }

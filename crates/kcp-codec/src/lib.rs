@@ -45,7 +45,7 @@ pub use field::{
     AccountNumber, BankCode, BatchKey, CardCode, CarrierCode, Cents, ClientAddress,
     CorporationCode, Decode, Field, GroupId, Instalments, KstDateTime, Literal, MemberId,
     MemberPassword, OperatorCode, OrderId, OwnerName, OwnerNumber, SiteCode, SiteKey, StateCode,
-    Text, TransactionId, VanCode, WebUrl, WindowText, Won, WonOrZero,
+    Text, TransactionId, VanCode, WebUrl, WindowText, Won, WonOrZero, Word,
 };
 pub use name::Name;
 pub use record::{Fields, Group, GroupKind, Groups, Separator, SubRecords};

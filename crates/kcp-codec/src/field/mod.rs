@@ -22,6 +22,7 @@ mod time;
 mod transaction;
 mod url;
 mod window;
+mod word;
 
 pub use account::{AccountNumber, BankCode, OwnerName, OwnerNumber};
 pub use address::ClientAddress;
@@ -40,6 +41,7 @@ pub use time::KstDateTime;
 pub use transaction::TransactionId;
 pub use url::WebUrl;
 pub use window::WindowText;
+pub use word::Word;
 
 use alloc::vec::Vec;
 

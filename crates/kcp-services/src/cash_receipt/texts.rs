@@ -1,6 +1,6 @@
 //! The texts of cash receipts, each as long as its rows of the field table say.
 
-use kcp_codec::Text;
+use kcp_codec::{Text, Word};
 
 use crate::fields::{max_bytes, shared_max_bytes};
 
@@ -10,7 +10,7 @@ pub type Comment = Text<{ max_bytes("cash_receipt_socket", "comment") }>;
 
 /// What a deposit's notice calls itself (`pay_tx_id`), up to 20 bytes.
 #[doc(alias = "pay_tx_id")]
-pub type DepositNotice = Text<
+pub type DepositNotice = Word<
     {
         shared_max_bytes(&[
             ("cash_receipt_register", "pay_tx_id"),
@@ -22,7 +22,7 @@ pub type DepositNotice = Text<
 /// The number that a receipt is made out to (`id_info`), up to 20 bytes by this library's limit; no source gives
 /// KCP's.
 #[doc(alias = "id_info")]
-pub type HolderNumber = Text<
+pub type HolderNumber = Word<
     {
         shared_max_bytes(&[
             ("cash_receipt_register", "id_info"),

@@ -1,6 +1,8 @@
 //! Issuing a virtual account without the window (`https.md §2`).
 
-use kcp_codec::{BankCode, Fields, KstDateTime, Literal, Name, OrderId, Text, TransactionId, Won};
+use kcp_codec::{
+    BankCode, Fields, KstDateTime, Literal, Name, OrderId, Text, TransactionId, Won, Word,
+};
 use kcp_transport::{
     Error,
     api::{Call, Path},
@@ -23,7 +25,7 @@ pub type Depositor = Text<{ max_bytes("virtual_account_issue", "va_name") }>;
 
 /// The number that a cash receipt is made out to (`va_taxno`), up to 20 bytes.
 #[doc(alias = "va_taxno")]
-pub type TaxNumber = Text<{ max_bytes("virtual_account_issue", "va_taxno") }>;
+pub type TaxNumber = Word<{ max_bytes("virtual_account_issue", "va_taxno") }>;
 
 /// Issues an account for one order (`va_txtype` `41100000`). Issued is not paid: the deposit is told in a notice.
 #[doc(alias = "41100000")]

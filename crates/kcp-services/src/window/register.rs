@@ -1,6 +1,6 @@
 //! Registering a trade before the mobile window opens (`seed 003 §3`).
 
-use kcp_codec::{FieldError, Fields, Name, OrderId, Reason, Text, WebUrl, Won, is_forbidden};
+use kcp_codec::{FieldError, Fields, Name, OrderId, Reason, WebUrl, Won, Word, is_forbidden};
 use kcp_transport::{
     Environment, Error, PayUrl,
     api::{Call, Path},
@@ -18,7 +18,7 @@ use crate::{
 
 /// The system of a buyer's phone (`user_agent`), up to 40 bytes: `Android` (`seed 003 §8`).
 #[doc(alias = "user_agent")]
-pub type DeviceSystem = Text<{ max_bytes("register", "user_agent") }>;
+pub type DeviceSystem = Word<{ max_bytes("register", "user_agent") }>;
 
 /// Registers an order for the mobile window. Nothing moves, so it may be asked again.
 ///
@@ -145,7 +145,7 @@ mod tests {
     use crate::answer::Encoding;
 
     fn read(key: &str) -> Outcome<Registered> {
-        let goods = Text::new(Name::from_static("good_name"), Charset::Ksx1001, "goods").unwrap();
+        let goods = GoodsName::new(Name::from_static("good_name"), Charset::Ksx1001, "goods").unwrap();
         let trade = RegisterTrade::new(
             Environment::Test,
             OrderId::parse("A1").unwrap(),

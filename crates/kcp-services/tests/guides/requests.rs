@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use kcp_codec::{
     AccountNumber, BankCode, Charset, ClientAddress, CorporationCode, Fields, KstDateTime,
     MemberId, MemberPassword, Name, OrderId, OwnerName, Separator, SiteCode, Text, TransactionId,
-    WebUrl, WindowText, Won,
+    WebUrl, WindowText, Won, Word,
 };
 use kcp_crypto::{PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
@@ -98,6 +98,10 @@ fn text<const MAX: usize>(example: &Vector, name: &'static str) -> Text<MAX> {
     Text::new(Name::from_static(name), Charset::Ksx1001, example.get(name).unwrap()).unwrap()
 }
 
+fn word<const MAX: usize>(example: &Vector, name: &'static str) -> Word<MAX> {
+    Word::new(Name::from_static(name), example.get(name).unwrap()).unwrap()
+}
+
 fn won(example: &Vector, name: &str) -> Won {
     Won::parse(example.get(name).unwrap()).unwrap()
 }
@@ -144,7 +148,7 @@ async fn an_order_is_registered_as_the_standard_guide_does() {
         );
         match example.get("user_agent") {
             Some(_) => {
-                let register = register.with_device(text(&example, "user_agent"));
+                let register = register.with_device(word(&example, "user_agent"));
                 same(&example, &asked(register).await, &["pay_method"]);
             }
             None => same(&example, &asked(register).await, &[]),

@@ -3,7 +3,7 @@
 use crate::desk::{TNO, approve, cancel, charge, order, partial, payee, read, tno, verify, won};
 use kcp_codec::{
     AccountNumber, BankCode, Charset, Fields, KstDateTime, Name, OwnerName, Text, TransactionId,
-    WonOrZero,
+    WonOrZero, Word,
 };
 use kcp_services::{
     Operation, Outcome,
@@ -127,6 +127,10 @@ fn text<const MAX: usize>(value: &str) -> Text<MAX> {
     Text::new(Name::from_static("text"), Charset::Ksx1001, value).unwrap()
 }
 
+fn word<const MAX: usize>(value: &str) -> Word<MAX> {
+    Word::new(Name::from_static("word"), value).unwrap()
+}
+
 fn at() -> KstDateTime {
     KstDateTime::parse("20261121221400").unwrap()
 }
@@ -136,7 +140,7 @@ fn receipt() -> ReceiptId {
 }
 
 fn register() -> RegisterReceipt {
-    let (goods, buyer, id) = (text("운동화"), text("홍길동"), text("01012345678"));
+    let (goods, buyer, id) = (text("운동화"), text("홍길동"), word("01012345678"));
     let tax = WonOrZero::new(100).unwrap();
     RegisterReceipt::new(order(), goods, buyer, at(), Purpose::Personal, id, won(1_100), tax)
         .unwrap()

@@ -4,7 +4,7 @@ use crate::{
     desk::{Desk, order, read, tno, unknown, won},
     wire::{code, groups, message},
 };
-use kcp_codec::{Charset, KstDateTime, Name, Reason, Text, WonOrZero};
+use kcp_codec::{Charset, KstDateTime, Name, Reason, Text, WonOrZero, Word};
 use kcp_services::{
     Outcome, Query, UnknownCause,
     cash_receipt::{
@@ -20,6 +20,10 @@ fn text<const MAX: usize>(value: &str) -> Text<MAX> {
     Text::new(Name::from_static("text"), Charset::Ksx1001, value).unwrap()
 }
 
+fn word<const MAX: usize>(value: &str) -> Word<MAX> {
+    Word::new(Name::from_static("word"), value).unwrap()
+}
+
 fn at() -> KstDateTime {
     KstDateTime::parse("20261121221400").unwrap()
 }
@@ -29,7 +33,7 @@ fn zero(amount: u64) -> WonOrZero {
 }
 
 fn register(purpose: Purpose) -> RegisterReceipt {
-    let (goods, buyer, id) = (text("운동화"), text("홍길동"), text("01012345678"));
+    let (goods, buyer, id) = (text("운동화"), text("홍길동"), word("01012345678"));
     RegisterReceipt::new(order(), goods, buyer, at(), purpose, id, won(1_100), zero(100)).unwrap()
 }
 
@@ -62,7 +66,7 @@ fn a_registration_says_how_the_money_came_and_who_sold() {
         text("02-123-4567"),
     )
     .with_selling_number(BusinessNumber::parse("2234567890").unwrap());
-    let paid = PaidBy::VirtualAccount { transaction: tno(), notice: text("26112100000000000001") };
+    let paid = PaidBy::VirtualAccount { transaction: tno(), notice: word("26112100000000000001") };
     let full = register(Purpose::Business)
         .with_phone(text("02-1"))
         .with_mail(text("a@b.kr"))
@@ -95,7 +99,7 @@ fn parts_of_a_receipt_never_pass_its_total() {
             text("홍길동"),
             at(),
             Purpose::Personal,
-            text("01012345678"),
+            word("01012345678"),
             won(1_100),
             zero(tax),
         )

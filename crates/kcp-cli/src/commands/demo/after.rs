@@ -3,7 +3,7 @@
 use anyhow::{Context as _, anyhow};
 use kcp_codec::{
     Charset, Instalments, KstDateTime, Name, OrderId, SiteCode, SiteKey, Text, TransactionId,
-    WindowText, Won, WonOrZero,
+    WindowText, Won, WonOrZero, Word,
 };
 use kcp_services::{
     Client, Merchant,
@@ -140,7 +140,7 @@ impl<'a> AfterShop<'a> {
             text("buyr_name", "홍길동")?,
             traded_at,
             Purpose::Personal,
-            text("id_info", "01000000000")?,
+            Word::new(Name::from_static("id_info"), "01000000000")?,
             Won::new(1_100)?,
             WonOrZero::new(100)?,
         )?;

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use kcp_codec::{
-    Charset, FieldError, KstDateTime, Name, OrderId, Text, TransactionId, Won, WonOrZero,
+    Charset, FieldError, KstDateTime, Name, OrderId, Text, TransactionId, Won, WonOrZero, Word,
 };
 use kcp_services::{
     Client, On,
@@ -125,7 +125,7 @@ impl Register {
                 For::Business => Purpose::Business,
                 For::Personal => Purpose::Personal,
             },
-            Text::new(Name::from_static("id_info"), charset, &self.id)?,
+            Word::new(Name::from_static("id_info"), &self.id)?,
             Won::parse(&self.total)?,
             WonOrZero::parse(&self.tax)?,
         )?;
@@ -141,7 +141,7 @@ impl Register {
         if let Some(comment) = text("comment", charset, self.comment.as_ref())? {
             register = register.with_comment(comment);
         }
-        if let Some(paid) = self.paid(charset)? {
+        if let Some(paid) = self.paid()? {
             register = register.with_payment(paid);
         }
         match self.seller.read(charset)? {
@@ -150,8 +150,9 @@ impl Register {
         }
     }
 
-    fn paid(&self, charset: Charset) -> Result<Option<PaidBy>, FieldError> {
-        let notice = text("pay_tx_id", charset, self.notice_id.as_ref())?;
+    fn paid(&self) -> Result<Option<PaidBy>, FieldError> {
+        let notice = |id: &String| Word::new(Name::from_static("pay_tx_id"), id);
+        let notice = self.notice_id.as_ref().map(notice).transpose()?;
         match (&self.paid_transfer, &self.paid_vaccount, notice) {
             (Some(transfer), ..) => Ok(Some(PaidBy::Transfer(TransactionId::parse(transfer)?))),
             (None, Some(account), Some(notice)) => {

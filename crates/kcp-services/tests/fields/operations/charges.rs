@@ -11,7 +11,7 @@ use kcp_services::{
 
 use super::{
     Written,
-    values::{account, address, bank, buyer, key, limit, order, owner, tno, until, won},
+    values::{account, address, bank, buyer, key, limit, order, owner, tno, until, won, word},
 };
 
 const BUYER: [&str; 3] = ["buyr_name", "buyr_mail", "buyr_tel2"];
@@ -91,7 +91,7 @@ fn accounts(written: &mut Written) {
         let issue =
             IssueAccount::new(order(), won(), bank(), limit(table, "va_name"), until(), goods)
                 .with_buyer(buyer(table))
-                .with_receipt(receipt(limit(table, "va_taxno")));
+                .with_receipt(receipt(word(table, "va_taxno")));
         let options = [&BUYER[..], &["va_receipt_gubn", "va_taxno"]].concat();
         written.api(table, &issue, &options);
     }

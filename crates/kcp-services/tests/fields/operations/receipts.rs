@@ -16,7 +16,7 @@ use kcp_transport::Environment;
 
 use super::{
     Written,
-    values::{limit, order, tno, until, won},
+    values::{limit, order, tno, until, won, word},
 };
 
 const SELLER: [&str; 7] = [
@@ -49,7 +49,7 @@ fn registrations(written: &mut Written) {
             limit(api, "buyr_name"),
             until(),
             purpose,
-            limit(api, "id_info"),
+            word(api, "id_info"),
             won(),
             WonOrZero::ZERO,
         )
@@ -66,7 +66,7 @@ fn registrations(written: &mut Written) {
         let socket_options = [&SELLER[..], &["buyr_tel1", "buyr_mail", "comment"]].concat();
         written.api(api, &whole, &[&SELLER[..], &["buyr_mail"]].concat());
         written.socket(socket, &whole, &socket_options);
-        let notice = || limit(socket, "pay_tx_id");
+        let notice = || word(socket, "pay_tx_id");
         for (paid, options) in [
             (PaidBy::Elsewhere, &["pay_type"][..]),
             (PaidBy::Transfer(tno()), &["pay_type", "pay_trade_no"]),

@@ -2,7 +2,7 @@
 
 use kcp_codec::{
     AccountNumber, BankCode, BatchKey, Charset, ClientAddress, GroupId, KstDateTime, OrderId,
-    OwnerName, OwnerNumber, SiteCode, SiteKey, Text, TransactionId, Won, WonOrZero,
+    OwnerName, OwnerNumber, SiteCode, SiteKey, Text, TransactionId, Won, WonOrZero, Word,
 };
 use kcp_crypto::{PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
@@ -35,6 +35,13 @@ pub(super) fn limit<const MAX: usize>(operation: &str, wire: &'static str) -> Te
     assert_eq!(MAX, max_bytes(operation, wire), "the type's limit of {wire} in {operation}");
     let rule = rule(operation, wire).unwrap();
     Text::new(rule.field, Charset::Ksx1001, &longest(rule)).unwrap()
+}
+
+/// As [`limit`], for a field that takes visible ASCII alone.
+pub(super) fn word<const MAX: usize>(operation: &str, wire: &'static str) -> Word<MAX> {
+    assert_eq!(MAX, max_bytes(operation, wire), "the type's limit of {wire} in {operation}");
+    let rule = rule(operation, wire).unwrap();
+    Word::new(rule.field, &longest(rule)).unwrap()
 }
 
 pub(super) fn order() -> OrderId {

@@ -19,7 +19,7 @@ use kcp_transport::api::Reply;
 
 use super::{
     Written,
-    values::{limit, merchant, order, until, won},
+    values::{limit, merchant, order, until, won, word},
 };
 
 const TAX: [&str; 4] = ["tax_flag", "comm_tax_mny", "comm_vat_mny", "comm_free_mny"];
@@ -201,7 +201,7 @@ fn registered<M: Price>(written: &mut Written, method: WindowMethod, amount: M) 
     let goods = limit("register", "good_name");
     let environment = merchant().environment().clone();
     let register = RegisterTrade::new(environment, order(), amount, goods, method, url)
-        .with_device(limit("register", "user_agent"));
+        .with_device(word("register", "user_agent"));
     written.api("register", &register, &["user_agent"]);
     let answer = br#"{"Code":"0000","Message":"ok","approvalKey":"J9z6rqeRrRIjGo","PayUrl":"https://127.0.0.1:1/pay/window"}"#;
     let fields = Reply::parse(answer).unwrap().fields;

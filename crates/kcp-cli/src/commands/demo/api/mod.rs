@@ -5,7 +5,7 @@ mod window;
 use anyhow::{Context as _, anyhow};
 use kcp_codec::{
     BankCode, BatchKey, Charset, CorporationCode, GroupId, KstDateTime, MemberId, MemberPassword,
-    Name, OrderId, Text, TransactionId, WindowText, Won, WonOrZero,
+    Name, OrderId, Text, TransactionId, WindowText, Won, WonOrZero, Word,
 };
 use kcp_crypto::{PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
@@ -254,7 +254,7 @@ impl<'a> ApiShop<'a> {
         let (goods, buyer, id) = (
             text("good_name", "운동화")?,
             text("buyr_name", "홍길동")?,
-            text("id_info", "01000000000")?,
+            Word::new(Name::from_static("id_info"), "01000000000")?,
         );
         let (total, tax) = (won(1_100)?, WonOrZero::new(100)?);
         let order = OrderId::parse("API-RECEIPT")?;
