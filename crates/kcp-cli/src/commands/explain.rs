@@ -63,23 +63,27 @@ fn read(text: &str) -> Result<ResultCode, Failure> {
 
 /// Everything there is to say, for a person.
 fn rows(code: ResultCode, language: Option<Language>) -> Vec<[String; 2]> {
-    let row = |name: &str, words: Words| [name.to_owned(), spoken(words, language)];
-    let mut rows = vec![["code".to_owned(), code.to_string()]];
+    let label = |english: &str, korean: &str| match language {
+        Some(Language::Ko) => korean.to_owned(),
+        _ => english.to_owned(),
+    };
+    let row = |(english, korean), words| [label(english, korean), spoken(words, language)];
+    let mut rows = vec![[label("code", "코드"), code.to_string()]];
     if let (Some(class), Some(fault), Some(action), Some(again)) =
         (code.class(), code.fault(), code.action(), code.again())
     {
         let unknown = if code.is_outcome_unknown() == Some(true) { OPEN } else { SETTLED };
         rows.extend([
-            row("class", class.words()),
-            row("outcome", unknown),
-            row("fault", fault.words()),
-            row("what to do", action.words()),
-            row("same order again", again.words()),
+            row(("class", "분류"), class.words()),
+            row(("outcome", "결과"), unknown),
+            row(("fault", "원인"), fault.words()),
+            row(("what to do", "할 일"), action.words()),
+            row(("same order again", "같은 주문 재시도"), again.words()),
         ]);
     } else {
-        rows.push(row("class", NOT_LISTED));
+        rows.push(row(("class", "분류"), NOT_LISTED));
         for (table, name) in codes::elsewhere(code.as_str()) {
-            rows.push([format!("as one of the {table}"), spoken(name, language)]);
+            rows.push([label(&format!("as one of the {table}"), table), spoken(name, language)]);
         }
     }
     let texts = [(Language::En, "meaning", english(code)), (Language::Ko, "뜻", korean(code))];

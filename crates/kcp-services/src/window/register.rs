@@ -145,7 +145,8 @@ mod tests {
     use crate::answer::Encoding;
 
     fn read(key: &str) -> Outcome<Registered> {
-        let goods = GoodsName::new(Name::from_static("good_name"), Charset::Ksx1001, "goods").unwrap();
+        let goods =
+            GoodsName::new(Name::from_static("good_name"), Charset::Ksx1001, "goods").unwrap();
         let trade = RegisterTrade::new(
             Environment::Test,
             OrderId::parse("A1").unwrap(),
