@@ -2,7 +2,11 @@
 
 use kcp_codec::{FieldError, OrderId, Won};
 
-use super::{Channel, PageCharset, Price, Sheet, common::common_options, fits};
+use super::{
+    Channel, PageCharset, Price, Sheet,
+    common::{common_options, desktop_options},
+    fits,
+};
 use crate::{
     Merchant,
     texts::{BuyerMail, BuyerName, BuyerPhone},
@@ -29,6 +33,7 @@ pub struct AxHubForm<M = Won> {
 }
 
 common_options!(AxHubForm);
+desktop_options!(AxHubForm);
 
 impl<M: Price> AxHubForm<M> {
     /// The form of an order, in a page of `charset`. Goods have up to 30 bytes here. Keep order, amount and method: the
@@ -100,38 +105,11 @@ impl<M: Price> AxHubForm<M> {
         Ok(self)
     }
 
-    /// With the shop's name (`site_name`), up to 20 bytes; English is advised.
-    #[must_use]
-    pub fn with_site_name(mut self, name: &ShopName) -> Self {
-        self.sheet.field("site_name", name);
-        self
-    }
-
     /// With the buyer's telephone (`buyr_tel1`), up to 20 bytes, with hyphens or without.
     #[must_use]
     pub fn with_buyer_telephone(mut self, number: &BuyerPhone) -> Self {
         self.sheet.field("buyr_tel1", number);
         self
-    }
-
-    /// With the period for which something is provided (`good_expr`).
-    #[must_use]
-    pub fn with_period(mut self, period: ServicePeriod) -> Self {
-        self.sheet.text("good_expr", &period);
-        self
-    }
-
-    /// With the shop's own code of the goods (`good_cd`), up to 20 bytes.
-    #[must_use]
-    pub fn with_goods_code(mut self, code: &GoodsCode) -> Self {
-        self.sheet.field("good_cd", code);
-        self
-    }
-
-    /// The methods that the window offers.
-    #[must_use]
-    pub const fn methods(&self) -> MethodMask {
-        self.methods
     }
 
     /// The address of the window's script, over TLS (`seed 002 §1`). A simulator has none. The guide lists plain HTTP

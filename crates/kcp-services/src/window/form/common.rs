@@ -1,4 +1,4 @@
-//! The options that all three forms have.
+//! The options that all three forms have, and those of the two windows on a desktop.
 
 /// The parts that every form has, on top of its `sheet`.
 macro_rules! common_options {
@@ -101,3 +101,39 @@ macro_rules! common_options {
 }
 
 pub(super) use common_options;
+
+/// The parts that the forms of the AX-HUB and of the PC window have besides.
+macro_rules! desktop_options {
+    ($form:ident) => {
+        impl<M: Price> $form<M> {
+            /// With the shop's name (`site_name`), up to 20 bytes; English is advised.
+            #[must_use]
+            pub fn with_site_name(mut self, name: &ShopName) -> Self {
+                self.sheet.field("site_name", name);
+                self
+            }
+
+            /// With the period for which something is provided (`good_expr`).
+            #[must_use]
+            pub fn with_period(mut self, period: ServicePeriod) -> Self {
+                self.sheet.text("good_expr", &period);
+                self
+            }
+
+            /// With the shop's own code of the goods (`good_cd`), up to 20 bytes.
+            #[must_use]
+            pub fn with_goods_code(mut self, code: &GoodsCode) -> Self {
+                self.sheet.field("good_cd", code);
+                self
+            }
+
+            /// The methods that the window offers.
+            #[must_use]
+            pub const fn methods(&self) -> MethodMask {
+                self.methods
+            }
+        }
+    };
+}
+
+pub(super) use desktop_options;

@@ -2,7 +2,11 @@
 
 use kcp_codec::{FieldError, OrderId, Won};
 
-use super::{Channel, Price, Sheet, common::common_options, fits};
+use super::{
+    Channel, Price, Sheet,
+    common::{common_options, desktop_options},
+    fits,
+};
 use crate::{
     Merchant,
     texts::{BuyerMail, BuyerName, BuyerPhone, GoodsName},
@@ -26,6 +30,7 @@ pub struct PcForm<M = Won> {
 }
 
 common_options!(PcForm);
+desktop_options!(PcForm);
 
 impl<M: Price> PcForm<M> {
     /// The form of an order; a PC needs no registration. Keep order, amount and method: the approval is made from
@@ -74,39 +79,12 @@ impl<M: Price> PcForm<M> {
         Ok(self)
     }
 
-    /// With the shop's name (`site_name`), up to 20 bytes; English is advised.
-    #[must_use]
-    pub fn with_site_name(mut self, name: &ShopName) -> Self {
-        self.sheet.field("site_name", name);
-        self
-    }
-
     /// With the shop's own name of the buyer (`shop_user_id`), up to 20 bytes. The guide wants it on every form; phone
     /// bills and gift certificates do not go without it, and their [`Offer`] holds it.
     #[must_use]
     pub fn with_shop_user(mut self, user: &ShopUser) -> Self {
         self.sheet.field("shop_user_id", user);
         self
-    }
-
-    /// With the period for which something is provided (`good_expr`).
-    #[must_use]
-    pub fn with_period(mut self, period: ServicePeriod) -> Self {
-        self.sheet.text("good_expr", &period);
-        self
-    }
-
-    /// With the shop's own code of the goods (`good_cd`), up to 20 bytes.
-    #[must_use]
-    pub fn with_goods_code(mut self, code: &GoodsCode) -> Self {
-        self.sheet.field("good_cd", code);
-        self
-    }
-
-    /// The methods that the window offers.
-    #[must_use]
-    pub const fn methods(&self) -> MethodMask {
-        self.methods
     }
 
     /// The address of the window's script.
