@@ -8,7 +8,7 @@ use kcp_services::{
     modify::{self, PartialCancel},
 };
 
-use super::{Failure, address, both, finish, text};
+use super::{Failure, address, both, finish, shared::Tax, text};
 use crate::{
     config::{Flags, Settings},
     exit::Exit,
@@ -26,6 +26,8 @@ pub(super) struct Cancel {
     /// What could still be cancelled before this, in won (rem_mny)
     #[arg(long, value_name = "WON", requires = "amount", allow_hyphen_values = true)]
     remaining: Option<String>,
+    #[command(flatten)]
+    tax: Tax,
     /// Why, at most 256 bytes
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -42,6 +44,9 @@ impl Cancel {
             (Some(amount), Some(remaining)) => {
                 let (amount, remaining) = (Won::parse(amount)?, Won::parse(remaining)?);
                 let mut cancel = PartialCancel::new(transaction, amount, remaining)?;
+                if let Some(tax) = self.tax.read()? {
+                    cancel = cancel.with_tax(tax)?;
+                }
                 if let Some(reason) = text("mod_desc", settings.charset, self.reason.as_ref())? {
                     cancel = cancel.with_reason(reason);
                 }

@@ -87,16 +87,12 @@ fn a_payment_goes_from_charge_to_cancel() {
     assert_eq!((status, &json(&part)["rem_mny"]), (0, &4004.into()), "{part}");
     let (status, refused) = desk.run(&["cancel", &tno, "--json"]);
     assert_eq!((status, &json(&refused)["res_cd"]), (10, &"8040".into()), "{refused}");
-    let (status, table) = desk.run(&[
-        "cancel",
-        &tno,
-        "--amount",
-        "4004",
-        "--remaining",
-        "4004",
-        "--reason",
-        "고객변심",
-    ]);
+    let part = ["cancel", &tno, "--amount", "4004", "--remaining", "4004"];
+    let wrong = ["--supply", "3640", "--vat", "365", "--free", "0"];
+    let (status, refused) = desk.run(&[&part[..], &wrong].concat());
+    assert!(status == 30 && refused.contains("mod_tax_mny"), "{refused}");
+    let taxes = ["--supply", "3640", "--vat", "364", "--free", "0", "--reason", "고객변심"];
+    let (status, table) = desk.run(&[&part[..], &taxes].concat());
     assert!(status == 0 && table.contains("rem_mny") && table.contains("│"), "{table}");
     let (status, again) = desk.run(&["cancel", &tno, "--json"]);
     assert_eq!((status, &json(&again)["earlier"]), (0, &true.into()), "{again}");
