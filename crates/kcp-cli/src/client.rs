@@ -60,17 +60,12 @@ impl Settings {
         Ok(Client::without_ledger(merchant, OverSocket(channel), now))
     }
 
-    /// The merchant, for what asks nobody: with a site key or a service certificate, whichever is set.
+    /// The merchant, for what asks nobody and holds no secret.
     ///
     /// # Errors
-    /// As [`Settings::socket_client`].
+    /// A site code or an environment that is missing, or two that do not go together.
     pub fn merchant(&self) -> Result<Merchant> {
-        let (environment, site) = (self.environment()?, self.site()?);
-        Ok(if self.file.site_key.is_none() && self.file.cert.is_some() {
-            Merchant::with_service_certificate(environment, site, self.certificate()?)?
-        } else {
-            Merchant::new(environment, site, self.site_key()?)?
-        })
+        Ok(Merchant::without_secrets(self.environment()?, self.site()?)?)
     }
 
     /// The client of the PG-API.

@@ -53,6 +53,18 @@ impl Merchant {
         Ok(Self { certificate: Some(certificate), ..Self::bare(environment, site)? })
     }
 
+    /// A merchant who shows the payment window and sends nothing: forms ([`window`](crate::window)) and addresses need
+    /// no secret. Whatever a client of this merchant is asked to send is refused before sending.
+    ///
+    /// # Errors
+    /// [`WrongEnvironment`], as [`Merchant::new`].
+    pub fn without_secrets(
+        environment: Environment,
+        site: SiteCode,
+    ) -> Result<Self, WrongEnvironment> {
+        Self::bare(environment, site)
+    }
+
     fn bare(environment: Environment, site: SiteCode) -> Result<Self, WrongEnvironment> {
         environment.admit(site)?;
         Ok(Self { environment, site, credentials: None, certificate: None, key: None })

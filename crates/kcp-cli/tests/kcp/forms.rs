@@ -11,9 +11,14 @@ use crate::{
 
 /// Runs a program that asks nobody, as a merchant with a site key.
 fn alone(arguments: &[&str], input: &[u8]) -> (i32, String) {
+    let key = "site_key = \"3grptw1.zW0GSo4PQdaGvsF__\"\n";
+    with_settings(&format!("{BARE}{key}"), arguments, input)
+}
+
+const BARE: &str = "environment = \"test\"\nsite_cd = \"T0000\"\n";
+
+fn with_settings(settings: &str, arguments: &[&str], input: &[u8]) -> (i32, String) {
     let folder = tempfile::tempdir().unwrap();
-    let settings =
-        "environment = \"test\"\nsite_cd = \"T0000\"\nsite_key = \"3grptw1.zW0GSo4PQdaGvsF__\"\n";
     fs::write(folder.path().join("kcp.toml"), settings).unwrap();
     let mut child = clean(folder.path())
         .args(arguments)
@@ -32,6 +37,16 @@ const ORDER: [&str; 6] = ["--amount", "60000", "--order", "F1", "--goods", "ìš´ë
 
 fn form(kind: &str, more: &[&str]) -> (i32, String) {
     alone(&[&["form", kind, "--json"][..], &ORDER, more].concat(), b"")
+}
+
+#[test]
+fn a_form_asks_for_no_secret() {
+    let order = [&["form", "pc", "--json"][..], &ORDER].concat();
+    let (status, text) = with_settings(BARE, &order, b"");
+    assert_eq!((status, &json(&text)["form"]["site_cd"]), (0, &"T0000".into()), "{text}");
+    let (status, text) =
+        with_settings("environment = \"production\"\nsite_cd = \"T0000\"\n", &order, b"");
+    assert!(status == 2 && text.contains("the environment is production"), "{text}");
 }
 
 /// Each text as an option.

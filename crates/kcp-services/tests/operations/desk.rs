@@ -27,17 +27,22 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn answering(text: &str) -> Client<OverSocket<Self>> {
+        let key = SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__").unwrap();
+        Self::of(text, nobody().and_site_key(&key))
+    }
+
+    pub(crate) fn of(text: &str, merchant: Merchant) -> Client<OverSocket<Self>> {
         let answer = Fields::read(text.as_bytes(), Separator::Unit).unwrap();
-        let environment =
-            Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into(), pg_api: None };
-        let site = SiteCode::parse("T0000").unwrap();
-        let merchant =
-            Merchant::new(environment, site, SiteKey::parse("3grptw1.zW0GSo4PQdaGvsF__").unwrap())
-                .unwrap();
         Client::without_ledger(merchant, OverSocket(Self { answer }), || {
             KstDateTime::parse("20261121221400").unwrap()
         })
     }
+}
+
+/// A merchant without a secret.
+pub(crate) fn nobody() -> Merchant {
+    let environment = Environment::Simulator { gateway: ([127, 0, 0, 1], 1).into(), pg_api: None };
+    Merchant::without_secrets(environment, SiteCode::parse("T0000").unwrap()).unwrap()
 }
 
 impl Exchange for Desk {

@@ -1,8 +1,9 @@
 //! What each answer means for each operation: yes only when everything agrees, and never by accident.
 
-use crate::desk::{Desk, TNO, approve, cancel, charge, partial, read, unknown, verify};
+use crate::desk::{Desk, TNO, approve, cancel, charge, nobody, partial, read, unknown, verify};
 use kcp_codec::{Reason, WonOrZero};
 use kcp_services::{Outcome, Query, UnknownCause, approve::PayType};
+use kcp_transport::Cause;
 use proptest::prelude::*;
 
 const CARD: &str = "res_cd=0000\x1fres_msg=ok\x1ftno=20261121000001\x1famount=1004\x1fpay_method=PACA\x1f\
@@ -259,5 +260,14 @@ proptest! {
             && method == "PACA" && order == "TEST0001";
         let yes = matches!(read(&charge(), &text), Outcome::Approved(_));
         prop_assert_eq!(yes, agrees, "{}", text);
+    }
+}
+
+#[tokio::test]
+async fn a_merchant_without_secrets_sends_nothing() {
+    let yes = format!("res_cd=0000\x1ftno={TNO}");
+    match Desk::of(&yes, nobody()).perform(cancel()).await {
+        Outcome::NotSent(error) => assert_eq!(error.error().cause(), Cause::Credentials),
+        other => panic!("{other:?}"),
     }
 }
