@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use crate::desk::{Desk, json};
+use crate::desk::{Desk, ISSUE, json};
 
 /// Runs a program in the desk's folder; `None` if it is not installed.
 pub(crate) fn outside(
@@ -223,24 +223,7 @@ fn points_batch_accounts_and_receipts_have_their_commands() {
     );
     let (status, text) = run(&["batch", "charge", "--amount", "1004", "--order", "B1", "--json"]);
     assert_eq!((status, &json(&text)["outcome"]), (0, &"approved".into()), "{text}");
-    let issue = [
-        "vaccount",
-        "issue",
-        "--amount",
-        "30000",
-        "--order",
-        "V1",
-        "--bank",
-        "04",
-        "--depositor",
-        "홍길동",
-        "--until",
-        "20991231235959",
-        "--goods",
-        "신발",
-        "--json",
-    ];
-    let (status, text) = run(&issue);
+    let (status, text) = run(&ISSUE);
     assert_eq!((status, &json(&text)["res_cd"]), (0, &"V000".into()), "{text}");
     let cash = [
         "receipt",

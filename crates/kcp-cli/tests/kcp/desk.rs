@@ -12,6 +12,25 @@ use tempfile::TempDir;
 
 pub(crate) const KCP: &str = env!("CARGO_BIN_EXE_kcp");
 
+/// Issues an account of 30,000 won.
+pub(crate) const ISSUE: [&str; 15] = [
+    "vaccount",
+    "issue",
+    "--amount",
+    "30000",
+    "--order",
+    "V1",
+    "--bank",
+    "04",
+    "--depositor",
+    "홍길동",
+    "--until",
+    "20991231235959",
+    "--goods",
+    "운동화",
+    "--json",
+];
+
 pub(crate) struct Desk {
     pub(crate) folder: TempDir,
     simulator: Child,

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     api::outside,
-    desk::{Desk, KCP, json},
+    desk::{Desk, ISSUE, KCP, json},
 };
 
 #[test]
@@ -16,23 +16,7 @@ fn a_deposit_made_with_curl_is_posted_to_the_notice_url() {
     let shop = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/notice", shop.local_addr().unwrap());
     let desk = Desk::with_api_and(&["--notice-url", &url]);
-    let (status, text) = desk.run(&[
-        "vaccount",
-        "issue",
-        "--amount",
-        "30000",
-        "--order",
-        "V1",
-        "--bank",
-        "04",
-        "--depositor",
-        "홍길동",
-        "--until",
-        "20991231235959",
-        "--goods",
-        "운동화",
-        "--json",
-    ]);
+    let (status, text) = desk.run(&ISSUE);
     assert_eq!(status, 0, "{text}");
     let tno = json(&text)["tno"].as_str().unwrap().to_owned();
     let (address, form) = (format!("https://{}/pay/deposit", desk.pg_api()), format!("tno={tno}"));
