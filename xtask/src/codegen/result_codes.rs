@@ -86,6 +86,7 @@ const HEAD: &str = "\
 use crate::result::{Action, Again, Class, Fault, Listed};
 
 /// Every code of the table, sorted.
+#[rustfmt::skip] // a row of the table is a row here
 pub(crate) static LISTED: &[Listed] = &[
 ";
 

@@ -88,6 +88,7 @@ use kcp_codec::Name;
 use crate::fields::{Channel, Direction, Encoding, Forbid, Guide, Kind, Presence, Rule, Shape};
 
 /// Every row, those of one operation together.
+#[rustfmt::skip] // a row of the table is a row here
 pub(crate) static RULES: &[Rule] = &[
 ";
 
