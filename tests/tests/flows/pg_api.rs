@@ -1,9 +1,5 @@
 //! A shop against the simulated PG-API over real TLS: what goes right, and every way in which an answer breaks.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use kcp_codec::{
     Charset, CorporationCode, GroupId, MemberId, MemberPassword, Name, SiteCode, SiteKey, Text,
     TransactionId, WebUrl,
@@ -20,7 +16,7 @@ use kcp_services::{
 use kcp_sim::{CardRegistration, Fault, PayMethod};
 use kcp_transport::Cause;
 
-use shop::{ApiShop, order, won};
+use crate::shop::{self, ApiShop, order, won};
 
 #[tokio::test]
 async fn each_of_the_six_methods_is_approved_with_what_it_adds() {

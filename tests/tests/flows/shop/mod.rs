@@ -1,7 +1,5 @@
 //! A shop and its simulated KCP, on either channel.
 
-#![allow(dead_code)] // each test target uses its own part
-
 use std::fmt;
 
 use getrandom::SysRng;

@@ -1,10 +1,6 @@
 //! A shop against the simulated gateway over real sockets: what goes right, and every way in which an answer breaks.
 //! After each, the gateway's own book says what really happened.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use std::time::Duration;
 
 use kcp_codec::{AccountNumber, BankCode, Charset, OwnerName, TransactionId, WonOrZero};
@@ -17,7 +13,7 @@ use kcp_services::{
 use kcp_sim::{Fault, Framing, PayMethod, PaymentState};
 use kcp_transport::Cause;
 
-use shop::{Shop, order, won};
+use crate::shop::{self, Shop, order, won};
 
 #[tokio::test]
 async fn a_charge_is_cancelled_in_parts_and_then_whole() {

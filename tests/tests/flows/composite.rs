@@ -1,9 +1,5 @@
 //! Payments of several parts between client and simulator: points and card, coupons, wallets; on both wires.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use kcp_services::{
     On, Outcome, UnknownCause,
     answer::{Agreement as Sum, PartKind},
@@ -13,7 +9,7 @@ use kcp_services::{
 };
 use kcp_sim::{Agreement, EasyPay, Fault, PayMethod};
 
-use shop::{ApiShop, Desk, Shop, won};
+use crate::shop::{ApiShop, Desk, Shop, won};
 
 async fn approved<X: Channel>(desk: &Desk<X>, id: &str, agreement: Agreement) -> Approval
 where

@@ -1,10 +1,5 @@
 //! The simulator's notices, posted over HTTP to a server behind the library's receiver.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod mailbox;
-mod shop;
-
 use std::{collections::BTreeSet, time::Duration};
 
 use kcp_codec::TransactionId;
@@ -21,8 +16,8 @@ use kcp_sim::{
 };
 use kcp_transport::SenderList;
 
-use mailbox::{Mailbox, receiver_of};
-use shop::{Shop, account, text, won};
+use crate::mailbox::{Mailbox, receiver_of};
+use crate::shop::{self, Shop, account, text, won};
 
 /// The escrow shop's.
 fn receiver() -> Receiver {

@@ -1,9 +1,5 @@
 //! The forms of the three windows with all their options, posted to the simulator's window over TLS, and approved.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use std::time::Duration;
 
 use kcp_codec::{
@@ -28,7 +24,7 @@ use kcp_sim::PaymentState;
 use reqwest::{Certificate, Client, header::CONTENT_TYPE};
 use serde_json::{Map, Value};
 
-use shop::{ApiShop, order, text, won};
+use crate::shop::{ApiShop, order, text, won};
 
 type Inputs<'a> = &'a [(&'static str, String)];
 

@@ -1,9 +1,5 @@
 //! Every way to pay, approved in the simulator's window and taken back as the client says: the book ends at zero.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use kcp_services::{
     On, Outcome, PgApi,
     approve::{Approval, ApproveWindow},
@@ -15,7 +11,7 @@ use kcp_services::{
 };
 use kcp_sim::PayMethod;
 
-use shop::{ApiShop, Desk, Shop, account, text, won};
+use crate::shop::{self, ApiShop, Desk, Shop, account, text, won};
 
 const METHODS: [PayMethod; 6] = [
     PayMethod::Card,

@@ -1,9 +1,5 @@
 //! Escrow between client and simulator over real sockets: which change fits which stage, and what the book says after.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use kcp_codec::TransactionId;
 use kcp_services::{
     Effect, On, Outcome, Socket, UnknownCause,
@@ -16,7 +12,7 @@ use kcp_services::{
 use kcp_sim::{EscrowStage, Fault, PayMethod, PaymentState};
 use kcp_transport::Cause;
 
-use shop::{Shop, account, owner, refused, tax, text, won};
+use crate::shop::{Shop, account, owner, refused, tax, text, won};
 
 const METHODS: [PayMethod; 3] = [PayMethod::Card, PayMethod::Transfer, PayMethod::VirtualAccount];
 

@@ -1,9 +1,5 @@
 //! Refunds of virtual accounts on both wires: whole, in parts, with taxes, to a checked account, and with lost answers.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use kcp_codec::{AccountNumber, BankCode, OwnerNumber, TransactionId, WonOrZero};
 use kcp_services::{
     On, Outcome, UnknownCause,
@@ -15,7 +11,7 @@ use kcp_services::{
 use kcp_sim::{Fault, NoticeKind, PayMethod, PaymentState};
 use kcp_transport::Cause;
 
-use shop::{ApiShop, Desk, Shop, account, owner, refused, tax, won};
+use crate::shop::{self, ApiShop, Desk, Shop, account, owner, refused, tax, won};
 
 /// An account of 30,000 won, paid in.
 async fn paid<X: Channel>(desk: &Desk<X>, id: &str) -> TransactionId

@@ -1,9 +1,5 @@
 //! Cash receipts between client and simulator: registered on both wires, asked for and taken back on the socket.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
-
-mod shop;
-
 use kcp_codec::{KstDateTime, Name, TransactionId, WonOrZero, Word};
 use kcp_services::{
     Client, On, Outcome, UnknownCause,
@@ -16,7 +12,7 @@ use kcp_services::{
 use kcp_sim::{CashReceipt, Fault, PayMethod, ReceiptUse, Simulator};
 use kcp_transport::{Cause, legacy::Gateway};
 
-use shop::{ApiShop, Desk, Shop, order, refused, text, won};
+use crate::shop::{ApiShop, Desk, Shop, order, refused, text, won};
 
 const TOTAL: u64 = 11_000;
 
