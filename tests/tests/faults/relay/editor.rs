@@ -67,7 +67,8 @@ impl Editor {
     pub(crate) fn end(&mut self) -> Vec<Piece> {
         let mut out = Vec::new();
         while let Some(step) = self.steps.pop_front() {
-            if step.offset == Step::END {
+            // There is no byte to flip behind the last.
+            if step.offset == Step::END && !matches!(step.action, Action::Flip(_)) {
                 self.fire(step, &mut out);
             }
         }
@@ -203,6 +204,7 @@ mod tests {
         plays(Action::Flip(0), 0, "1123456789");
         plays(Action::Flip(3), 9, "0123456781");
         plays(Action::Flip(3), 10, "0123456789");
+        plays(Action::Flip(3), Step::END, "0123456789");
     }
 
     #[test]
