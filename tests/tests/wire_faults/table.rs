@@ -88,10 +88,6 @@ impl Table {
         self.rows.get(row).copied().unwrap_or_default()
     }
 
-    pub(crate) fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-
     /// Fails with every finding, if there is one.
     #[track_caller]
     pub(crate) fn check(&self) {

@@ -49,7 +49,8 @@ impl Action {
 
     /// The bytes of [`Action::Garbage`]: a run that is no text, no HTTP and no record of TLS.
     pub(super) fn garbage(len: usize, first: u8) -> Vec<u8> {
-        (0..len).map(|at| first.wrapping_add((at % 251) as u8).wrapping_mul(167)).collect()
+        let next = |byte: &u8| Some(byte.wrapping_mul(165).wrapping_add(13));
+        std::iter::successors(Some(first), next).take(len).collect()
     }
 }
 

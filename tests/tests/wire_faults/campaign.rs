@@ -65,8 +65,35 @@ pub(crate) async fn rehearse(desk: &mut Desk, way: Way, deed: Deed, fault: Fault
     Lengths { request: trace.to_server.sent.len(), answer: trace.to_client.sent.len() }
 }
 
-/// A cut before each byte of request and answer and behind the last, or before every `step`th.
-pub(crate) async fn cuts(way: Way, deed: Deed, framing: Framing, step: usize) -> Vec<Case> {
+/// One way for a connection to end, to be tried at each place.
+#[derive(Clone, Debug)]
+pub(crate) struct Ending {
+    way: Way,
+    deed: Deed,
+    action: Action,
+    framing: Framing,
+}
+
+impl Ending {
+    pub(crate) const fn new(way: Way, deed: Deed, action: Action, framing: Framing) -> Self {
+        Self { way, deed, action, framing }
+    }
+
+    /// The row of its runs in one direction.
+    pub(crate) fn row(&self, direction: &str) -> String {
+        let Self { way, deed, action, framing } = self;
+        let framing = match framing {
+            Framing::ContentLength => "",
+            Framing::Chunked => ", chunked",
+            Framing::UntilClose => ", no length",
+        };
+        format!("{way:?} {deed:?} {direction} {}{framing}", action.word())
+    }
+}
+
+/// The ending before each byte of request and answer and behind the last, or before every `step`th.
+pub(crate) async fn endings(ending: &Ending, step: usize) -> Vec<Case> {
+    let Ending { way, deed, action, framing } = *ending;
     let fault = match framing {
         Framing::ContentLength => Fault::Pass,
         framing => Fault::Framing(framing),
@@ -76,16 +103,16 @@ pub(crate) async fn cuts(way: Way, deed: Deed, framing: Framing, step: usize) ->
     for (direction, len) in
         [(Direction::ToServer, lengths.request), (Direction::ToClient, lengths.answer)]
     {
-        // A signature of a handshake may be two bytes longer the next time.
+        // A signature of a handshake may be two bytes shorter or longer the next time.
         let last = len + if way == Way::Ciphertext { 4 } else { 0 };
         // The ends are always among them: there the verdict turns.
         let spots = (0..=last).filter(|at| at % step == 0 || *at < 2 || *at + 2 > len);
         cases.extend(spots.map(|at| Case {
-            row: format!("{way:?} {deed:?} {framing:?} {direction}"),
+            row: ending.row(&direction.to_string()),
             seed: None,
             way,
             deed,
-            script: Script::one(direction, at, Action::Cut),
+            script: Script::one(direction, at, action),
             fault: fault.clone(),
         }));
     }

@@ -23,7 +23,7 @@ use tokio::{
 use self::end::Side;
 
 pub(crate) use self::{
-    pump::{Leg, Trace},
+    pump::Trace,
     script::{Action, Direction, Script, Step},
     tls::{Middle, records},
 };

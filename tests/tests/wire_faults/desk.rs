@@ -1,6 +1,6 @@
 //! A shop with a simulator of its own, and every way to it through a relay.
 
-use std::{net::SocketAddr, path::Path, sync::OnceLock, time::Duration};
+use std::{net::SocketAddr, sync::OnceLock, time::Duration};
 
 use getrandom::SysRng;
 use kcp_codec::{
@@ -121,13 +121,12 @@ impl Desk {
         }
     }
 
-    /// Carries out one operation through a relay with a script, and gathers what everybody saw. The simulator may spoil
-    /// its answer besides.
+    /// Carries out one operation through a relay with a script, and gathers what everybody saw.
     pub(crate) async fn run(&mut self, way: Way, deed: Deed, script: &Script) -> Run {
         self.run_with(way, deed, script, Fault::Pass).await
     }
 
-    /// As [`Desk::run`] with a fault of the simulator's.
+    /// As [`Desk::run`], and the simulator spoils its answer besides.
     pub(crate) async fn run_with(
         &mut self,
         way: Way,
@@ -261,11 +260,6 @@ impl Desk {
             Verdict::Approved(Claim { tno: Some(tno), .. }) => tno,
             other => panic!("a payment without a relay: {other:?}"),
         }
-    }
-
-    /// The folder of the module.
-    pub(crate) fn home(&self) -> &Path {
-        self.home.path()
     }
 }
 

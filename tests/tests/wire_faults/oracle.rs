@@ -136,13 +136,19 @@ impl Run {
     /// changed where it does not matter.
     fn answer_came(&self) -> bool {
         let answer = &self.passed.trace.to_client;
+        !answer.given.is_empty() && (!answer.is_true() || self.answer_is_whole())
+    }
+
+    /// Whether all of the answer came as it was sent.
+    fn answer_is_whole(&self) -> bool {
+        let answer = &self.passed.trace.to_client;
         let missing = answer.sent.len().saturating_sub(answer.given.len());
-        // Behind the answer TLS says goodbye, which a client that knows the length need not hear.
-        let goodbye = match self.way {
-            Way::Ciphertext => records(&answer.sent).last().map_or(0, |(_, len)| len + RECORD_HEAD),
-            Way::Socket | Way::Module | Way::Plaintext => 0,
+        // Behind the answer TLS says goodbye, which a client that knows the answer's length need not hear.
+        let goodbye = match (self.way, records(&answer.sent).last()) {
+            (Way::Ciphertext, Some((SEALED_RECORD, GOODBYE))) => GOODBYE + RECORD_HEAD,
+            _ => 0,
         };
-        !answer.given.is_empty() && (!answer.is_true() || missing <= goodbye)
+        !answer.given.is_empty() && answer.is_true() && missing <= goodbye
     }
 
     /// Whether a byte of the request came out of the client.
@@ -176,13 +182,15 @@ impl Run {
             && !self.script.is_refused()
             && self.moved.requests == 1
             && trace.to_server.is_whole()
-            && trace.to_client.is_whole()
-            && !trace.to_client.given.is_empty()
+            && self.answer_is_whole()
     }
 }
 
 /// Content type of TLS records that are encrypted (RFC 8446 §5.1).
 const SEALED_RECORD: u8 = 23;
+
+/// Bytes of the content of a record that says `close_notify`: two, their kind, and the tag of 16 (RFC 8446 §5.2, §6.1).
+const GOODBYE: usize = 19;
 
 /// Bytes before the content of a TLS record.
 const RECORD_HEAD: usize = 5;
