@@ -22,8 +22,14 @@ use crate::{desk::Way, settings::Settings};
 /// Each seed's script on every way and for every operation.
 #[tokio::test(flavor = "multi_thread")]
 async fn scripts_from_seeds() {
-    let seeds = Settings::read().seeds(24);
-    let table = campaign::play(campaign::random(seeds, &Way::ALL).await).await;
+    let settings = Settings::read();
+    let cases = campaign::random(settings.seeds(24), &Way::ALL).await;
+    if settings.is_replay() {
+        for case in &cases {
+            println!("{:?} {:?}: {}", case.way, case.deed, case.script);
+        }
+    }
+    let table = campaign::play(cases).await;
     println!("{table}");
     table.check();
 }

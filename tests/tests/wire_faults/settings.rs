@@ -26,6 +26,11 @@ impl Settings {
         self.seeds.clone().unwrap_or_else(|| (0..few).collect())
     }
 
+    /// Whether one seed is played, and each of its runs is to be told.
+    pub(crate) fn is_replay(&self) -> bool {
+        self.seeds.as_ref().is_some_and(|seeds| seeds.len() == 1)
+    }
+
     /// From one cut to the next: every one, or as rough as this.
     pub(crate) const fn step(&self, rough: usize) -> usize {
         if self.all_cuts { 1 } else { rough }
