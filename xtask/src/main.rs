@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a runner talks to the person who started it
 
 mod codegen;
+mod faults;
 mod fields;
 mod fuzz;
 mod outside;
@@ -49,6 +50,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             let mut cargo = workspace.cargo("bench --package kcp-benches --");
             workspace::run(cargo.args(rest))?;
         }
+        ["faults", rest @ ..] => faults::run(&workspace, rest)?,
         ["fuzz", target] => fuzz::run(&workspace, target, fuzz::SECONDS)?,
         ["fuzz", target, seconds] => {
             let seconds = seconds.parse().with_context(|| format!("seconds: {seconds:?}"))?;
@@ -67,6 +69,7 @@ cargo xtask <command>
   ci                      test, and every fuzz target for a while where nightly is installed
   demo [args]             a shop and the simulated gateway on this machine
   bench [args]            the benches; args go to criterion
+  faults [--seeds N]      every cut of a connection, and N scripts of faults; --seed S plays one again
   fuzz <target> [seconds] one fuzz target (nightly and cargo-fuzz), from its corpus
   codegen [--check]       writes the generated tables, or says whether they are up to date
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
