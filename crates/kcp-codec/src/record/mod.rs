@@ -8,9 +8,6 @@ pub use fields::Fields;
 pub use group::{Group, GroupKind};
 pub use read::{Groups, SubRecords};
 
-#[doc(hidden)]
-pub use read::fuzz_groups;
-
 /// A byte that ends a part of a message. Every part ends in its separator when this library writes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(clippy::exhaustive_enums)] // complete by definition: the four ASCII separators
