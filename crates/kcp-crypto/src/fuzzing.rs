@@ -28,7 +28,8 @@ pub fn diff_seed(data: &[u8]) {
     let Some((key, rest)) = data.split_first_chunk::<16>() else { return };
     let (fast, naive) = (Seed128::new(&(*key).into()), NaiveSeed128::new(*key));
     assert_eq!(fast.round_keys(), naive.round_keys());
-    for block in rest.as_chunks::<16>().0 {
+    // The naive twin takes most of a millisecond for a block under a sanitizer.
+    for block in rest.as_chunks::<16>().0.iter().take(4) {
         let mut there = (*block).into();
         fast.encrypt_block(&mut there);
         assert_eq!(there.0, naive.encrypt(*block));

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::NaiveSeed128;
-use crate::{Has160, SessionKey, open, seal};
+use cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+
+use crate::{Has160, Seed128, SessionKey, open, seal};
 
 /// Key (32 bytes) and anything. As a sealed message it opens or not as the twin says, and what opens seals back to
 /// itself. As a message it comes back from its seal, and from no seal with a changed byte. As a message and an end,
@@ -38,9 +39,9 @@ pub fn open_sealed(data: &[u8]) {
     assert_eq!(opened, twin.open(&forged), "an end that is no padding");
 }
 
-/// SEED in CBC block by block, the padding byte by byte.
+/// CBC block by block, the padding byte by byte. That a block is right is [`diff_seed`](super::diff_seed)'s affair.
 struct Twin {
-    cipher: NaiveSeed128,
+    cipher: Seed128,
     iv: [u8; 16],
 }
 
@@ -50,13 +51,15 @@ impl Twin {
         for (place, byte) in cipher.iter_mut().chain(&mut iv).zip(key) {
             *place = *byte;
         }
-        Self { cipher: NaiveSeed128::new(cipher), iv }
+        Self { cipher: Seed128::new(&cipher.into()), iv }
     }
 
     fn encrypt(&self, plain: &[u8]) -> Vec<u8> {
         let mut last = self.iv;
         let blocks = plain.as_chunks::<16>().0.iter().flat_map(|block| {
-            last = self.cipher.encrypt(xor(*block, last));
+            let mut next = xor(*block, last).into();
+            self.cipher.encrypt_block(&mut next);
+            last = next.0;
             last
         });
         blocks.collect()
@@ -68,7 +71,11 @@ impl Twin {
         let plain: Vec<u8> = blocks
             .iter()
             .zip(befores)
-            .flat_map(|(block, before)| xor(self.cipher.decrypt(*block), before))
+            .flat_map(|(block, before)| {
+                let mut bare = (*block).into();
+                self.cipher.decrypt_block(&mut bare);
+                xor(bare.0, before)
+            })
             .collect();
         let pad = usize::from(*plain.last()?);
         let body = plain.get(..plain.len().checked_sub(pad)?)?;

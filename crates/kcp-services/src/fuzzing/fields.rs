@@ -3,7 +3,7 @@
 use kcp_codec::{Charset, Fields, Separator};
 use kcp_transport::api::{Call, Path, Reply};
 
-use crate::fields::{Checked, Direction, Encoding, Record, Rule, Rules, Shape};
+use crate::fields::{Checked, Direction, Encoding, Forbid, Record, Rule, Rules, Shape};
 
 /// The longest value that a rule takes, or 200 bytes where it has no limit.
 #[must_use]
@@ -75,12 +75,39 @@ fn record_of(data: &[u8]) -> Option<(Record, Rules, usize)> {
         let mut halves = piece.splitn(2, |byte| *byte == b'=');
         let (name, text) = (halves.next()?, halves.next().unwrap_or_default());
         let rule = one_of(&rows, name, |rule| rule.wire)?;
-        if let Err(error) = record.set(rule.wire, &String::from_utf8_lossy(text)) {
-            assert_eq!(error.field(), rule.field, "an error names another field");
-            refused += 1;
+        let text = String::from_utf8_lossy(text);
+        match record.set(rule.wire, &text) {
+            Ok(()) => assert!(fits(rule, &text), "{} takes what does not fit", rule.wire),
+            Err(error) => {
+                assert_eq!(error.field(), rule.field, "an error names another field");
+                refused += 1;
+            }
         }
     }
     Some((record, rules, refused))
+}
+
+/// A rule by hand: its length, its characters and its values.
+fn fits(rule: &Rule, text: &str) -> bool {
+    let len: usize = text.chars().map(|ch| if ch.is_ascii() { 1 } else { 2 }).sum();
+    let all = |fits: fn(&u8) -> bool| text.as_bytes().iter().all(fits);
+    let has_shape = match rule.shape {
+        Shape::Amount | Shape::Date | Shape::Digits => all(u8::is_ascii_digit),
+        Shape::Letters => all(u8::is_ascii_alphabetic),
+        Shape::Opaque => all(|byte| matches!(byte, b' '..=b'~')),
+        Shape::Text => true,
+        Shape::Url => all(u8::is_ascii_graphic) && text.contains("://"),
+        Shape::Word => all(u8::is_ascii_graphic),
+    };
+    let is_clean = match rule.forbid {
+        Forbid::Text => !text.bytes().any(|byte| b",&;\n\\|'\"<".contains(&byte)),
+        _ => true,
+    };
+    let is_taken = rule.fixed.is_empty() || rule.fixed.contains(&text);
+    // Whatever else a rule allows, a separator ends the field.
+    let is_whole = all(|byte| !(0x1c..=0x1f).contains(byte));
+    let has_room = len > 0 && rule.max.is_none_or(|max| len <= max);
+    has_room && has_shape && is_clean && is_taken && is_whole
 }
 
 /// The one of that name, or the one that the first byte counts to.

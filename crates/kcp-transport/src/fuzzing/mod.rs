@@ -70,6 +70,8 @@ fn as_wire(bytes: &[u8]) {
     }
     let whole = end([bytes]);
     assert_eq!(whole, end(cuts(bytes)), "cut anywhere");
+    let (most, last) = bytes.split_at(bytes.len().saturating_sub(2));
+    assert_eq!(whole, end([most].into_iter().chain(last.chunks(1))), "the last bytes late");
     if bytes.len() <= 1_024 {
         assert_eq!(whole, end(bytes.chunks(1)), "byte by byte");
     }

@@ -10,6 +10,9 @@ pub const ANSWER_LIMIT: usize = 256 * 1_024;
 /// Most bytes of an answer's head.
 const HEAD_LIMIT: usize = 16 * 1_024;
 
+/// The end of a head's last line and the empty line behind it.
+const HEAD_END: &[u8] = b"\r\n\r\n";
+
 /// Most headers of an answer.
 const HEADER_LIMIT: usize = 64;
 
@@ -193,7 +196,8 @@ impl ResponseReader {
         }
         // The head ends at the first empty line; until that is here, parsing would be for nothing.
         let Some(end) = head_end(&self.bytes) else {
-            return if self.bytes.len() > HEAD_LIMIT {
+            // A line that began within the limit may still end.
+            return if self.bytes.len() >= HEAD_LIMIT + HEAD_END.len() - 1 {
                 Err(Error::unknown(Cause::NotHttp))
             } else {
                 Ok(false)
@@ -202,9 +206,12 @@ impl ResponseReader {
         let mut headers = [EMPTY_HEADER; HEADER_LIMIT];
         let mut head = httparse::Response::new(&mut headers);
         let text = self.bytes.get(..end).unwrap_or_default();
-        let Ok(Status::Complete(_)) = head.parse(text) else {
-            return Err(Error::unknown(Cause::NotHttp));
-        };
+        // A head that ends before its empty line has another one of bare line feeds inside: two readers would find
+        // two heads.
+        match head.parse(text) {
+            Ok(Status::Complete(len)) if len == end => {}
+            _ => return Err(Error::unknown(Cause::NotHttp)),
+        }
         self.status = head.code.unwrap_or_default();
         let framing = framing(head.headers)?;
         self.sealed = is_sealed(head.headers);
@@ -220,7 +227,8 @@ fn starts_like_http(bytes: &[u8]) -> bool {
 }
 
 fn head_end(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).take(HEAD_LIMIT).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+    let mut places = bytes.windows(HEAD_END.len()).take(HEAD_LIMIT);
+    places.position(|place| place == HEAD_END).map(|at| at + HEAD_END.len())
 }
 
 fn framing(headers: &[httparse::Header<'_>]) -> Result<State, Error> {
