@@ -8,11 +8,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kcp_codec::Groups;
-use kcp_crypto::{GatewayPublicKey, PrivateKey, ServiceCertificate, SessionKey, open};
+use kcp_codec::{Groups, enc2};
+use kcp_crypto::{SessionKey, open};
 use kcp_services::notice::{Notice, NoticeCharset};
 use kcp_transport::{
     api::Reply,
+    fuzzing::ANSWER_KEY,
     legacy::{RawAnswer, ResponseReader},
 };
 
@@ -24,54 +25,39 @@ struct Target {
     is_read: Option<fn(&[u8]) -> bool>,
 }
 
-const TARGETS: [Target; 11] = [
+const TARGETS: [Target; 14] = [
     Target {
-        name: "decode_answer",
-        replay: kcp_transport::fuzzing::decode_answer,
-        is_read: Some(is_answer),
+        name: "classify_answer",
+        replay: kcp_services::fuzzing::classify_answer,
+        // Read here is approved.
+        is_read: Some(kcp_services::fuzzing::is_approved),
     },
     Target {
-        name: "decode_certificate",
-        replay: kcp_crypto::fuzzing::decode_certificate,
-        is_read: Some(|bytes| {
-            str::from_utf8(bytes).is_ok_and(|text| ServiceCertificate::from_pem(text).is_ok())
-        }),
+        name: "decode_enc2",
+        replay: kcp_codec::fuzzing::decode_enc2,
+        is_read: Some(|bytes| enc2::decode(bytes).is_ok()),
     },
     Target {
-        name: "decode_groups",
-        replay: kcp_codec::fuzzing::decode_groups,
+        name: "decode_form",
+        replay: kcp_services::fuzzing::decode_form,
+        is_read: Some(kcp_services::fuzzing::takes_form),
+    },
+    Target {
+        name: "decode_records",
+        replay: kcp_codec::fuzzing::decode_records,
         is_read: Some(|bytes| Groups::read(bytes).is_ok()),
     },
-    Target {
-        name: "decode_json",
-        replay: kcp_transport::fuzzing::decode_json,
-        is_read: Some(|bytes| Reply::parse(bytes).is_ok()),
-    },
-    Target {
-        name: "decode_private_key",
-        replay: kcp_crypto::fuzzing::decode_private_key_encrypted,
-        is_read: Some(|bytes| {
-            let open = |text: &str| PrivateKey::from_encrypted_pem(text, b"changeit").is_ok();
-            str::from_utf8(bytes).is_ok_and(open)
-        }),
-    },
-    Target {
-        name: "decode_public_key",
-        replay: kcp_crypto::fuzzing::decode_public_key,
-        is_read: Some(|bytes| {
-            str::from_utf8(bytes).is_ok_and(|text| GatewayPublicKey::from_pem(text).is_ok())
-        }),
-    },
-    Target {
-        name: "decode_sealed",
-        replay: kcp_crypto::fuzzing::decode_sealed,
-        is_read: Some(is_sealed),
-    },
+    Target { name: "diff_euckr", replay: kcp_codec::fuzzing::diff_euckr, is_read: None },
     Target { name: "diff_seed", replay: kcp_crypto::fuzzing::diff_seed, is_read: None },
     Target {
-        name: "roundtrip_fields",
-        replay: kcp_services::fuzzing::roundtrip_fields,
-        is_read: Some(kcp_services::fuzzing::takes_fields),
+        name: "open_sealed",
+        replay: kcp_crypto::fuzzing::open_sealed,
+        is_read: Some(is_sealed),
+    },
+    Target {
+        name: "parse_certificate",
+        replay: kcp_crypto::fuzzing::parse_certificate,
+        is_read: Some(kcp_crypto::fuzzing::takes_certificate),
     },
     Target {
         name: "parse_notice",
@@ -79,9 +65,29 @@ const TARGETS: [Target; 11] = [
         is_read: Some(|bytes| Notice::parse(bytes, NoticeCharset::EucKr).is_ok()),
     },
     Target {
-        name: "roundtrip_sealed",
-        replay: kcp_crypto::fuzzing::roundtrip_sealed,
-        is_read: None,
+        name: "parse_private_key",
+        replay: kcp_crypto::fuzzing::parse_private_key,
+        is_read: Some(kcp_crypto::fuzzing::takes_private_key),
+    },
+    Target {
+        name: "read_api_reply",
+        replay: kcp_transport::fuzzing::read_api_reply,
+        is_read: Some(|bytes| Reply::parse(bytes).is_ok()),
+    },
+    Target {
+        name: "read_legacy_reply",
+        replay: kcp_transport::fuzzing::read_legacy_reply,
+        is_read: Some(is_answer),
+    },
+    Target {
+        name: "roundtrip_fields",
+        replay: kcp_services::fuzzing::roundtrip_fields,
+        is_read: Some(kcp_services::fuzzing::takes_fields),
+    },
+    Target {
+        name: "roundtrip_records",
+        replay: kcp_codec::fuzzing::roundtrip_records,
+        is_read: Some(|bytes| Groups::read(bytes).is_ok()),
     },
 ];
 
@@ -90,7 +96,7 @@ fn is_answer(bytes: &[u8]) -> bool {
     let mut reader = ResponseReader::new();
     let Ok(_) = reader.push(bytes) else { return false };
     let Ok(response) = reader.finish() else { return false };
-    let raw = RawAnswer::open(&SessionKey::new([7; SessionKey::LEN]), &response);
+    let raw = RawAnswer::open(&SessionKey::new(ANSWER_KEY), &response);
     raw.and_then(|raw| raw.reply()).is_ok()
 }
 
@@ -133,16 +139,17 @@ fn every_seed_is_replayed_and_no_folder_is_empty() {
 fn a_seed_is_read_or_refused_as_its_name_says() {
     for (name, is_read) in TARGETS.iter().filter_map(|target| Some((target.name, target.is_read?)))
     {
-        let (mut read, mut refused) = (0, 0);
+        let (mut read, mut refused, mut wrong) = (0, 0, Vec::new());
         for (seed, bytes) in seeds(name) {
             if seed.starts_with("read-") {
-                assert!(is_read(&bytes), "{name}/{seed} is refused");
                 read += 1;
+                wrong.extend((!is_read(&bytes)).then_some(seed));
             } else if seed.starts_with("refused-") {
-                assert!(!is_read(&bytes), "{name}/{seed} is read");
                 refused += 1;
+                wrong.extend(is_read(&bytes).then_some(seed));
             }
         }
+        assert!(wrong.is_empty(), "{name} does the opposite with {wrong:?}");
         assert!(read > 0 && refused > 0, "{name} needs seeds of both kinds");
     }
 }

@@ -28,8 +28,8 @@ use kcp_transport::{
 };
 use serde_json::{Value, json};
 
-const CERTIFICATE: &str = include_str!("../corpus/decode_certificate/read-rsa");
-const KEY: &str = include_str!("../corpus/decode_private_key/read-aes256");
+const CERTIFICATE: &str = include_str!("../corpus/parse_certificate/read-rsa");
+const KEY: &str = include_str!("../corpus/parse_private_key/read-aes256");
 const TNO: &str = "20261121000001";
 
 /// Keeps the last call.

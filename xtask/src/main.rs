@@ -51,9 +51,18 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             workspace::run(cargo.args(rest))?;
         }
         ["faults", rest @ ..] => faults::run(&workspace, rest)?,
-        ["fuzz", target] => fuzz::run(&workspace, target, fuzz::SECONDS)?,
-        ["fuzz", target, seconds] => {
-            let seconds = seconds.parse().with_context(|| format!("seconds: {seconds:?}"))?;
+        ["fuzz", rest @ ..] => {
+            let (target, rest) = match rest {
+                [target, rest @ ..] if !target.starts_with('-') => (Some(*target), rest),
+                rest => (None, rest),
+            };
+            let seconds = match rest {
+                [] => fuzz::SECONDS,
+                ["--seconds", seconds] => {
+                    seconds.parse().with_context(|| format!("seconds: {seconds:?}"))?
+                }
+                _ => bail!("cargo xtask fuzz [target] [--seconds N]"),
+            };
             fuzz::run(&workspace, target, seconds)?;
         }
         [] | ["help" | "--help" | "-h"] => println!("{USAGE}"),
@@ -70,7 +79,8 @@ cargo xtask <command>
   demo [args]             a shop and the simulated gateway on this machine
   bench [args]            the benches; args go to criterion
   faults [--seeds N]      every cut of a connection, and N scripts of faults; --seed S plays one again
-  fuzz <target> [seconds] one fuzz target (nightly and cargo-fuzz), from its corpus
+  fuzz [target] [--seconds N]
+                          one fuzz target or all of them (nightly and cargo-fuzz), from their corpora
   codegen [--check]       writes the generated tables, or says whether they are up to date
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
   tidy                    the rules of the tree that no compiler checks";

@@ -33,6 +33,8 @@ pub mod enc2;
 mod error;
 pub mod field;
 pub mod form;
+#[doc(hidden)]
+pub mod fuzzing;
 mod name;
 pub mod record;
 mod scan;
@@ -51,9 +53,3 @@ pub use name::Name;
 pub use record::{Fields, FieldsRef, Group, GroupKind, Groups, Separator, SubRecords};
 pub use scan::{FORBIDDEN, is_forbidden};
 pub use trace_no::TraceNo;
-
-/// Entry points for the fuzz targets and the corpus replay test. Not a stable interface.
-#[doc(hidden)]
-pub mod fuzzing {
-    pub use crate::{charset::fuzz_diff as diff_euckr, record::fuzz_groups as decode_groups};
-}

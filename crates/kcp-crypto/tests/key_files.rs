@@ -7,7 +7,7 @@ mod common;
 use common::{noise, run};
 #[cfg(feature = "gateway")]
 use kcp_crypto::{GatewayPrivateKey, SessionKey};
-use kcp_crypto::{GatewayPublicKey, KeyError, fuzzing::decode_public_key};
+use kcp_crypto::{GatewayPublicKey, KeyError, fuzzing::parse_certificate};
 
 /// OpenSSL's answer as text; `None` where OpenSSL is missing.
 fn openssl(test: &str, args: &str, input: &str) -> Option<String> {
@@ -209,7 +209,7 @@ fn damaged_public_keys_never_panic() {
         for flip in [1, 0x80, 0xff] {
             let mut other = der.clone();
             other[at] ^= flip;
-            decode_public_key(armour(&other).as_bytes());
+            parse_certificate(armour(&other).as_bytes());
         }
         assert!(GatewayPublicKey::from_pem(&armour(&der[..at])).is_err(), "first {at} bytes");
     }
@@ -229,7 +229,7 @@ fn damaged_private_keys_never_panic() {
             for with in ["A", "/", "h", "="] {
                 let other = format!("{}{with}{}", &whole[..at], &whole[at + 1..]);
                 lines[line] = other;
-                kcp_crypto::fuzzing::decode_private_key(lines.join("\n").as_bytes());
+                kcp_crypto::fuzzing::parse_private_key(lines.join("\n").as_bytes());
                 lines[line].clone_from(&whole);
             }
         }

@@ -43,6 +43,8 @@ pub mod api;
 mod delivery;
 mod environment;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod legacy;
 mod loopback;
 pub mod module;
@@ -62,9 +64,3 @@ pub use wire_log::{WireEntry, WireLog};
 
 #[doc(no_inline)]
 pub use kcp_crypto::{GatewayPublicKey, KeyError};
-
-/// Entry points for the fuzz targets and the corpus replay test. Not a stable interface.
-#[doc(hidden)]
-pub mod fuzzing {
-    pub use crate::{api::fuzz_json as decode_json, legacy::fuzz_answer as decode_answer};
-}

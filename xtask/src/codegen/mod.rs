@@ -2,6 +2,7 @@
 
 mod code_tables;
 mod codes_page;
+mod dictionary;
 pub(crate) mod fields;
 mod operations;
 mod result_codes;
@@ -29,7 +30,7 @@ struct Made {
     render: fn(&[String]) -> Result<String>,
 }
 
-const MADE: [Made; 7] = [
+const MADE: [Made; 8] = [
     Made {
         output: "crates/kcp-services/src/generated/codes.rs",
         inputs: &code_tables::INPUTS,
@@ -60,6 +61,11 @@ const MADE: [Made; 7] = [
         output: "docs/operations.md",
         inputs: &[operations::INPUT],
         render: |texts| one(texts).and_then(operations::page),
+    },
+    Made {
+        output: crate::fuzz::DICTIONARY,
+        inputs: &[FIELDS],
+        render: |texts| one(texts).and_then(dictionary::render),
     },
 ];
 

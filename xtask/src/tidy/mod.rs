@@ -117,6 +117,6 @@ mod tests {
     #[test]
     fn programs_of_the_ci_folder_are_read_and_seeds_are_not() {
         assert!(is_text(".ci/run") && is_text("a/b.rs") && is_text("README.md"));
-        assert!(!is_text("tests/corpus/decode_groups/read-php") && !is_text("Cargo.lock"));
+        assert!(!is_text("tests/corpus/decode_records/read-php") && !is_text("Cargo.lock"));
     }
 }

@@ -12,9 +12,6 @@ pub use fields::Fields;
 pub use group::{Group, GroupKind};
 pub use read::{Groups, SubRecords};
 
-#[doc(hidden)]
-pub use read::fuzz_groups;
-
 use crate::{Decode, FieldError, Name, Reason};
 
 /// A byte that ends a part of a message. Every part ends in its separator when this library writes.

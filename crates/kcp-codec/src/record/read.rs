@@ -142,17 +142,5 @@ fn split(piece: &[u8], at: usize) -> Result<(Name, &[u8]), FieldError> {
 /// What errors name that lie in the framing and not in a field.
 const MESSAGE: Name = Name::from_static("message");
 
-/// Whatever is read must be written and read again as the same.
-#[doc(hidden)]
-#[allow(clippy::missing_panics_doc)]
-pub fn fuzz_groups(bytes: &[u8]) {
-    let Ok(groups) = Groups::read(bytes) else { return };
-    let mut wire = Vec::new();
-    for group in groups.to_groups() {
-        group.write(&mut wire);
-    }
-    assert_eq!(Groups::read(&wire).as_ref(), Ok(&groups));
-}
-
 #[cfg(test)]
 mod tests;

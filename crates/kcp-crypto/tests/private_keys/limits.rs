@@ -1,6 +1,6 @@
 //! Hostile and damaged files: too much work, and any byte changed.
 
-use kcp_crypto::{PrivateKey, PrivateKeyError, fuzzing::decode_private_key_encrypted};
+use kcp_crypto::{PrivateKey, PrivateKeyError, fuzzing::parse_private_key};
 
 use crate::{PASSPHRASE, PLAIN, common::run, encrypt};
 
@@ -129,7 +129,7 @@ fn damaged_files_never_panic_and_open_to_no_other_key() {
     let key = PrivateKey::from_pem(plain).unwrap();
     for args in ["-v2 aes-256-cbc -iter 2", "-v1 PBE-SHA1-3DES -iter 2", "-v2 seed-cbc -iter 2"] {
         let Some(encrypted) = encrypt(test, args, plain) else { return };
-        decode_private_key_encrypted(encrypted.as_bytes());
+        parse_private_key(encrypted.as_bytes());
         let base64: String = encrypted.lines().filter(|line| !line.contains('-')).collect();
         let der = run(test, "openssl", &["base64", "-d", "-A"], base64.as_bytes()).unwrap();
         for at in 0..der.len() {
@@ -140,9 +140,9 @@ fn damaged_files_never_panic_and_open_to_no_other_key() {
             for flip in [1, 0x80, 0xff] {
                 let mut other = der.clone();
                 other[at] ^= flip;
-                decode_private_key_encrypted(&other);
+                parse_private_key(&other);
             }
-            decode_private_key_encrypted(&der[..at]);
+            parse_private_key(&der[..at]);
         }
     }
     let lines: Vec<&str> = plain.lines().collect();
@@ -152,7 +152,7 @@ fn damaged_files_never_panic_and_open_to_no_other_key() {
                 let mut lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
                 lines[line].replace_range(at..=at, with);
                 let text = lines.join("\n");
-                decode_private_key_encrypted(text.as_bytes());
+                parse_private_key(text.as_bytes());
                 if let Ok(other) = PrivateKey::from_pem(&text) {
                     // Numbers that are not the public ones may be damaged unseen until signing.
                     assert_eq!(other.bits(), key.bits());

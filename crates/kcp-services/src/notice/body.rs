@@ -37,7 +37,7 @@ pub(super) fn read(body: &[u8]) -> Result<Fields, NoticeError> {
 }
 
 /// Writes fields as a body.
-pub(super) fn write(fields: &Fields) -> Vec<u8> {
+pub(crate) fn write(fields: &Fields) -> Vec<u8> {
     let mut out = Vec::new();
     for (name, value) in fields.iter() {
         if !out.is_empty() {

@@ -41,6 +41,8 @@ mod proxies;
 mod receiver;
 mod text;
 
+pub(crate) use body::write as write_body;
+
 pub use answer::{AnswerForm, NoticeAnswer};
 pub use deposit::{Deposit, DepositAccount, Leg};
 pub use event::{Delivery, Event, MobilePayment, Purchase, Refund};
@@ -161,18 +163,6 @@ impl fmt::Display for NoticeError {
 }
 
 impl std::error::Error for NoticeError {}
-
-/// Whatever is read is written and read again as the same, in either charset.
-#[doc(hidden)]
-#[allow(clippy::missing_panics_doc)]
-pub fn fuzz_parse(bytes: &[u8]) {
-    for charset in [NoticeCharset::EucKr, NoticeCharset::Utf8] {
-        let Ok(notice) = Notice::parse(bytes, charset) else { continue };
-        let again = Notice::parse(&body::write(&notice.fields), charset);
-        assert_eq!(again.as_ref(), Ok(&notice));
-        assert_eq!(again.map(|again| again.key()), Ok(notice.key()));
-    }
-}
 
 #[cfg(test)]
 mod tests;

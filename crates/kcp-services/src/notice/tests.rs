@@ -253,12 +253,12 @@ proptest! {
             body.extend_from_slice(format!("&x_{name}=").as_bytes());
             body.extend_from_slice(&value);
         }
-        fuzz_parse(&body);
+        crate::fuzzing::parse_notice(&body);
     }
 
     #[test]
     fn any_bytes_have_an_end(body in proptest::collection::vec(any::<u8>(), 0..400)) {
-        fuzz_parse(&body);
+        crate::fuzzing::parse_notice(&body);
     }
 }
 

@@ -26,8 +26,8 @@ use serde_json::Value;
 
 use crate::vector::{Vector, all, find};
 
-const CERTIFICATE: &str = include_str!("../../../../tests/corpus/decode_certificate/read-rsa");
-const KEY: &str = include_str!("../../../../tests/corpus/decode_private_key/read-aes256");
+const CERTIFICATE: &str = include_str!("../../../../tests/corpus/parse_certificate/read-rsa");
+const KEY: &str = include_str!("../../../../tests/corpus/parse_private_key/read-aes256");
 
 /// Keeps the last call.
 #[derive(Clone, Default)]

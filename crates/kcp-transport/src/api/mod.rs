@@ -26,9 +26,6 @@ pub use reply::Reply;
 #[doc(no_inline)]
 pub use crate::legacy::{ANSWER_LIMIT, Deadlines};
 
-#[doc(hidden)]
-pub use reply::fuzz_json;
-
 use std::future::Future;
 
 use crate::Error;

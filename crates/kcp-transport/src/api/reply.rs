@@ -112,22 +112,5 @@ impl From<Bad> for Fault {
     }
 }
 
-/// Any bytes as an answer: no panic, the same end twice, and what is read can be written and read again.
-#[doc(hidden)]
-#[allow(clippy::missing_panics_doc, clippy::panic)]
-pub fn fuzz_json(bytes: &[u8]) {
-    let read =
-        |bytes: &[u8]| Reply::parse(bytes).map(|reply| reply.fields).map_err(|error| error.cause());
-    let first = read(bytes);
-    assert_eq!(first, read(bytes));
-    let Ok(fields) = first else { return };
-    let mut call = super::Call::new(super::Path::Inquiry);
-    for (name, value) in fields.iter() {
-        let Ok(text) = str::from_utf8(value) else { panic!("a value is not UTF-8") };
-        call = call.with_text(name, text);
-    }
-    assert_eq!(read(call.json().as_bytes()), Ok(fields));
-}
-
 #[cfg(test)]
 mod tests;

@@ -16,8 +16,6 @@ pub use response::{ANSWER_LIMIT, Progress, Response, ResponseReader};
 pub use tcp::{Deadlines, Gateway};
 
 pub(crate) use reply::code as reply_code;
-#[doc(hidden)]
-pub use reply::fuzz_answer;
 
 use std::future::Future;
 

@@ -119,30 +119,3 @@ pub(crate) fn code(fields: &Fields) -> Option<[u8; 4]> {
     let code = <[u8; 4]>::try_from(fields.get(Name::from_static("res_cd"))?).ok()?;
     code.iter().all(u8::is_ascii_alphanumeric).then_some(code)
 }
-
-/// Any bytes as an answer, in one piece and in two: no panic, the same end, never a reply without a seal.
-#[doc(hidden)]
-#[allow(clippy::missing_panics_doc)]
-pub fn fuzz_answer(bytes: &[u8]) {
-    if bytes.len() > super::ANSWER_LIMIT {
-        return; // refused for its size, at whichever piece goes over
-    }
-    let key = SessionKey::new([7; 32]);
-    let end = |cut: usize| {
-        let mut reader = super::ResponseReader::new();
-        let (first, second) = bytes.split_at(cut);
-        for part in [first, second] {
-            if let Err(error) = reader.push(part) {
-                return Err(error.cause());
-            }
-        }
-        let response = reader.finish().map_err(|error| error.cause())?;
-        let reply = RawAnswer::open(&key, &response)
-            .and_then(|raw| raw.reply())
-            .map_err(|error| error.cause())?;
-        assert!(response.sealed);
-        Ok(reply.fields.len())
-    };
-    let whole = end(bytes.len());
-    assert_eq!(whole, end(bytes.len() / 2));
-}

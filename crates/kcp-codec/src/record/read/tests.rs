@@ -99,7 +99,8 @@ proptest! {
             proptest::collection::vec(any::<u8>(), 0..4),
         ], 0..24)
     ) {
-        fuzz_groups(&bytes.concat());
+        crate::fuzzing::decode_records(&bytes.concat());
+        crate::fuzzing::roundtrip_records(&bytes.concat());
     }
 }
 

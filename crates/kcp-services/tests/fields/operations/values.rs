@@ -14,8 +14,8 @@ use kcp_services::{
 };
 use kcp_transport::Environment;
 
-const CERTIFICATE: &str = include_str!("../../../../../tests/corpus/decode_certificate/read-rsa");
-const KEY: &str = include_str!("../../../../../tests/corpus/decode_private_key/read-aes256");
+const CERTIFICATE: &str = include_str!("../../../../../tests/corpus/parse_certificate/read-rsa");
+const KEY: &str = include_str!("../../../../../tests/corpus/parse_private_key/read-aes256");
 
 pub(super) fn merchant() -> Merchant {
     let key = PrivateKey::from_encrypted_pem(KEY, b"changeit").unwrap();
