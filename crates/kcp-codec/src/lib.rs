@@ -57,3 +57,7 @@ pub use trace_no::TraceNo;
 pub mod fuzzing {
     pub use crate::record::fuzz_groups as decode_groups;
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

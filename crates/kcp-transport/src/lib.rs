@@ -18,6 +18,8 @@
 //! ever contacted. The protocol has no TLS: site key and order data cross the network in the clear
 //! (`legacy.md §4.6`).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod api;
 mod delivery;
 mod environment;
@@ -47,3 +49,7 @@ pub use kcp_crypto::{GatewayPublicKey, KeyError};
 pub mod fuzzing {
     pub use crate::{api::fuzz_json as decode_json, legacy::fuzz_answer as decode_answer};
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
