@@ -36,6 +36,8 @@ pub mod form;
 mod name;
 pub mod record;
 mod scan;
+#[cfg(feature = "serde")]
+mod serde;
 pub mod text;
 pub mod trace_no;
 

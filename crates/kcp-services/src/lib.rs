@@ -49,6 +49,8 @@ mod outcome;
 pub mod points;
 pub mod receipt;
 pub mod result;
+#[cfg(feature = "serde")]
+mod serde;
 pub mod texts;
 pub mod virtual_account;
 pub mod window;
