@@ -6,6 +6,7 @@ mod codegen;
 mod fields;
 mod fuzz;
 mod outside;
+mod package;
 mod report;
 mod suite;
 mod tidy;
@@ -40,6 +41,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["fields"] => fields::count(&workspace)?,
         ["fields", "--guides", folder] => fields::extract(&workspace, folder.as_ref())?,
         ["fields", "--guides", folder, "--write"] => fields::list(&workspace, folder.as_ref())?,
+        ["package"] => package::run(&workspace)?,
         ["tidy"] => tidy::run(&workspace)?,
         ["demo", rest @ ..] => {
             let mut cargo = workspace.cargo("run --release --package kcp-cli -- demo");
@@ -70,4 +72,5 @@ cargo xtask <command>
   fuzz <target> [seconds] one fuzz target (nightly and cargo-fuzz), from its corpus
   codegen [--check]       writes the generated tables, or says whether they are up to date
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
+  package                 packages the crates, and runs programs outside the workspace on the packages
   tidy                    the rules of the tree that no compiler checks";
