@@ -32,6 +32,8 @@ pub mod account;
 pub mod answer;
 pub mod approve;
 pub mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod cash_receipt;
 pub mod channel;
 mod client;
@@ -51,6 +53,10 @@ pub mod receipt;
 pub mod result;
 #[cfg(feature = "serde")]
 mod serde;
+#[cfg(feature = "tower")]
+pub mod service;
+mod signing;
+mod spans;
 pub mod texts;
 pub mod virtual_account;
 pub mod window;
@@ -61,6 +67,6 @@ pub use operation::{Effect, On, Operation, PgApi, Query, Socket, Wire};
 pub use outcome::{Approved, Decline, NotSent, Outcome, Unknown, UnknownCause};
 pub use result::{Class, ResultCode};
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "blocking"))] // one of its examples takes the blocking client
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -10,6 +10,8 @@ use kcp_transport::{
     legacy::Credentials,
 };
 
+use crate::signing::{self, Signed};
+
 /// A merchant in its environment. Prints its code and environment only.
 #[derive(Clone)]
 pub struct Merchant {
@@ -121,12 +123,23 @@ impl Merchant {
         self.certificate.as_ref()
     }
 
+    /// A signature that an operation will ask for, made on a thread that may block. Without a key there is none, and
+    /// the operation says so.
+    pub(crate) async fn sign(&self, target: Target) -> Option<Signed> {
+        let signature = signing::sign(self.key.as_ref()?, target).await.ok()?;
+        Some(Signed::new(target, signature))
+    }
+
     pub(crate) const fn credentials(&self) -> Option<&Credentials> {
         self.credentials.as_ref()
     }
 
     /// What a PG-API request says about the merchant. A certificate that is out of its time is not sent.
-    pub(crate) fn identity(&self, now: KstDateTime) -> Result<Identity<'_>, Error> {
+    pub(crate) fn identity(
+        &self,
+        now: KstDateTime,
+        signed: Option<Signed>,
+    ) -> Result<Identity<'_>, Error> {
         let certificate =
             self.certificate.as_ref().ok_or_else(|| Error::refused(Cause::Certificate))?;
         // A clock before 1970 is before any certificate too.
@@ -134,7 +147,7 @@ impl Merchant {
             Validity::Valid { .. } | Validity::ExpiresSoon { .. } => {}
             _ => return Err(Error::refused(Cause::Certificate)),
         }
-        Ok(Identity { site: self.site, certificate, key: self.key.as_deref() })
+        Ok(Identity { site: self.site, certificate, key: self.key.as_deref(), signed })
     }
 }
 
@@ -146,6 +159,7 @@ pub struct Identity<'a> {
     pub(crate) site: SiteCode,
     certificate: &'a ServiceCertificate,
     key: Option<&'a SigningKey>,
+    signed: Option<Signed>,
 }
 
 impl Identity<'_> {
@@ -161,8 +175,11 @@ impl Identity<'_> {
             .with_text(Name::from_static("kcp_cert_info"), &self.certificate())
     }
 
-    /// Signs a target (`kcp_sign_data`).
+    /// The signature of a target (`kcp_sign_data`), made now unless it was made before.
     pub(crate) fn sign(&self, target: &Target) -> Result<Signature, Error> {
+        if let Some(signature) = self.signed.as_ref().and_then(|signed| signed.of(target)) {
+            return Ok(signature.clone());
+        }
         let key = self.key.ok_or_else(|| Error::refused(Cause::Signature))?;
         key.sign(target).map_err(|_| Error::refused(Cause::Signature))
     }

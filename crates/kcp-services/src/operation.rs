@@ -2,10 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use kcp_codec::KstDateTime;
+use kcp_codec::{KstDateTime, SiteCode};
+use kcp_crypto::Target;
 use kcp_transport::{Error, api::Call, legacy::Message};
 
-use crate::{Merchant, Outcome, answer::Answer, merchant::Identity};
+use crate::{Merchant, Outcome, answer::Answer, merchant::Identity, signing::Signed};
 
 /// Something a merchant wants KCP to do. Sealed: an outcome of this crate means what it says only if its operation
 /// reads the answer by this crate's rules.
@@ -43,6 +44,14 @@ pub trait On<W: Wire>: Operation {
     /// sign.
     #[doc(hidden)]
     fn write(&self, who: &W::Who<'_>) -> Result<W::Request, Error>;
+
+    /// What is signed when it is written for the merchant of `site`, so that the client can have it signed beforehand,
+    /// away from the threads of an async runtime.
+    #[doc(hidden)]
+    fn target(&self, site: SiteCode) -> Option<Target> {
+        let _ = site;
+        None
+    }
 }
 
 /// A wire format: [`Socket`] or [`PgApi`].
@@ -55,12 +64,16 @@ pub trait Wire: sealed::Sealed {
     #[doc(hidden)]
     type Request: Send + Sync;
 
-    /// The merchant as this wire knows it.
+    /// The merchant as this wire knows it, with the signature that was made beforehand, if one was.
     ///
     /// # Errors
     /// With nothing sent, if the merchant lacks what the wire needs.
     #[doc(hidden)]
-    fn who(merchant: &Merchant, now: KstDateTime) -> Result<Self::Who<'_>, Error>;
+    fn who(
+        merchant: &Merchant,
+        now: KstDateTime,
+        signed: Option<Signed>,
+    ) -> Result<Self::Who<'_>, Error>;
 }
 
 /// The legacy socket channel.
@@ -80,7 +93,7 @@ impl Wire for Socket {
     type Who<'a> = ();
     type Request = Message;
 
-    fn who(_: &Merchant, _: KstDateTime) -> Result<(), Error> {
+    fn who(_: &Merchant, _: KstDateTime, _: Option<Signed>) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -89,8 +102,12 @@ impl Wire for PgApi {
     type Who<'a> = Identity<'a>;
     type Request = Call;
 
-    fn who(merchant: &Merchant, now: KstDateTime) -> Result<Identity<'_>, Error> {
-        merchant.identity(now)
+    fn who(
+        merchant: &Merchant,
+        now: KstDateTime,
+        signed: Option<Signed>,
+    ) -> Result<Identity<'_>, Error> {
+        merchant.identity(now, signed)
     }
 }
 

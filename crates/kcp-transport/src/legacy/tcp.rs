@@ -10,7 +10,11 @@ use tokio::{
     net::TcpStream,
     time::{Instant, timeout_at},
 };
-use tracing::{Instrument, debug_span};
+use tracing::{
+    Instrument, Span,
+    field::{Empty, display},
+    info_span,
+};
 
 use super::{
     Credentials, Exchange, Message, Progress, RawAnswer, Reply, Request, ResponseReader,
@@ -90,16 +94,34 @@ impl Gateway {
         trace_no: TraceNo,
         message: &Message,
     ) -> Result<RawAnswer, Error> {
-        let span = debug_span!(
+        let span = self.span(message);
+        let attempt = self.attempt(&span, who, trace_no, message);
+        let result = attempt.instrument(span.clone()).await;
+        self.tell(&span, result)
+    }
+
+    /// The span of an exchange.
+    fn span(&self, message: &Message) -> Span {
+        info_span!(
             "kcp exchange",
+            otel.name = "kcp exchange",
             otel.kind = "client",
+            otel.status_code = Empty,
+            error.type = Empty,
             server.address = %self.endpoint.host,
             server.port = self.endpoint.port,
             network.transport = "tcp",
-            kcp.tx_cd = ?message.tran_cd(),
-        );
-        let result = self.attempt(who, trace_no, message).instrument(span).await;
+            network.peer.address = Empty,
+            network.peer.port = Empty,
+            kcp.tx_cd = %message.tran_cd().as_bytes().escape_ascii(),
+            kcp.delivery = Empty,
+        )
+    }
+
+    /// Says in span and log how an exchange failed.
+    fn tell<T>(&self, span: &Span, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &result {
+            error.record_on(span);
             self.log
                 .record(|| WireEntry::Failure { cause: error.cause(), delivery: error.delivery() });
         }
@@ -108,6 +130,7 @@ impl Gateway {
 
     async fn attempt(
         &self,
+        span: &Span,
         who: &Credentials,
         trace_no: TraceNo,
         message: &Message,
@@ -117,6 +140,7 @@ impl Gateway {
         let deadline = Instant::now() + self.deadlines.exchange;
         let limit = self.deadlines.connect.min(self.deadlines.exchange);
         let mut stream = connect(&self.endpoint, self.reach, limit).await?;
+        record_peer(span, &stream);
         self.log.record(|| request.entry(message));
         send(&mut stream, &request, deadline).await?;
         let response = receive(&mut stream, deadline).await?.finish()?;
@@ -133,11 +157,23 @@ impl Exchange for Gateway {
         trace_no: TraceNo,
         message: &Message,
     ) -> Result<Reply, Error> {
-        self.raw_exchange(who, trace_no, message).await?.reply()
+        let span = self.span(message);
+        let attempt = async { self.attempt(&span, who, trace_no, message).await?.reply() };
+        let result = attempt.instrument(span.clone()).await;
+        self.tell(&span, result)
     }
 }
 
-/// Writes the request. The verdict turns with the first byte that the operating system takes.
+/// Says in the span whom the connection reached.
+fn record_peer(span: &Span, stream: &TcpStream) {
+    if let Ok(peer) = stream.peer_addr() {
+        span.record("network.peer.address", display(peer.ip()));
+        span.record("network.peer.port", peer.port());
+    }
+}
+
+/// Writes the request, all of it in one call if the operating system takes it. The verdict turns with the first byte
+/// that it does.
 async fn send(stream: &mut TcpStream, request: &Request, deadline: Instant) -> Result<(), Error> {
     let mut sent = 0;
     while let Some(rest @ [_, ..]) = request.as_bytes().get(sent..) {
@@ -151,15 +187,14 @@ async fn send(stream: &mut TcpStream, request: &Request, deadline: Instant) -> R
     Ok(())
 }
 
-/// Reads until the answer is whole or the connection closes.
+/// Reads until the answer is whole or the connection closes, straight into the buffer that becomes its body.
 async fn receive(stream: &mut TcpStream, deadline: Instant) -> Result<ResponseReader, Error> {
     let mut reader = ResponseReader::new();
-    let mut buffer = vec![0; 8 * 1_024];
     loop {
-        match timeout_at(deadline, stream.read(&mut buffer)).await {
+        match timeout_at(deadline, stream.read_buf(reader.room())).await {
             Ok(Ok(0)) => return Ok(reader),
-            Ok(Ok(len)) => {
-                if reader.push(buffer.get(..len).unwrap_or_default())? == Progress::Whole {
+            Ok(Ok(_)) => {
+                if reader.advance()? == Progress::Whole {
                     return Ok(reader);
                 }
             }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use kcp_codec::{BatchKey, GroupId, KstDateTime, OrderId, SiteCode, SiteKey, Won};
-use kcp_services::{Client, Merchant, Outcome, batch::ChargeBatch, modify::Cancel};
+use kcp_services::{Merchant, Outcome, batch::ChargeBatch, blocking::Client, modify::Cancel};
 use kcp_transport::{Environment, GatewayPublicKey, legacy::Gateway};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -22,8 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let merchant = Merchant::new(environment, SiteCode::parse("T0000")?, site_key)?;
     let key = GatewayPublicKey::from_pem(&fs::read_to_string(key)?)?;
     let gateway = Gateway::new(merchant.environment(), key);
-    let client = Client::without_ledger(merchant, gateway, now);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let client = Client::without_ledger(merchant, gateway, now)?;
 
     let charge = ChargeBatch::new(
         GroupId::parse("BA0011000348")?,
@@ -31,19 +30,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         OrderId::parse("OUTSIDE-1")?,
         Won::new(1_004)?,
     );
-    let Outcome::Approved(paid) = runtime.block_on(client.perform(charge)) else {
+    let Outcome::Approved(paid) = client.perform(charge) else {
         return Err("the charge was not approved".into());
     };
     let (tno, amount) = (paid.answer().transaction, paid.answer().amount);
     println!("shop: charged {amount} won, transaction {tno}");
 
-    let Outcome::Approved(taken_back) = runtime.block_on(client.perform(Cancel::new(tno))) else {
+    let Outcome::Approved(taken_back) = client.perform(Cancel::new(tno)) else {
         return Err("the cancel was not done".into());
     };
     println!("shop: cancelled, {}", taken_back.code());
 
     // The same again moves nothing, and the answer says so.
-    let Outcome::Approved(again) = runtime.block_on(client.perform(Cancel::new(tno))) else {
+    let Outcome::Approved(again) = client.perform(Cancel::new(tno)) else {
         return Err("the second cancel was not told that there had been a first".into());
     };
     assert!(again.answer().earlier && !taken_back.answer().earlier);
