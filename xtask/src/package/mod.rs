@@ -3,14 +3,18 @@
 mod contents;
 mod simulator;
 
-use std::path::PathBuf;
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
 use self::simulator::Simulator;
 use crate::workspace::{self, Workspace};
 
-/// The published crates. `kcp-sim` and `kcp-cli` are for programs; no program below takes them.
+/// The published crates.
 const PUBLISHED: [&str; 6] =
     ["kcp-cli", "kcp-codec", "kcp-crypto", "kcp-services", "kcp-sim", "kcp-transport"];
 
@@ -20,9 +24,6 @@ const PROGRAMS: [Program; 3] = [
     Program { folder: "crypto", trades: false },
     Program { folder: "shop", trades: true },
 ];
-
-/// The dev profile of the workspace, so that what was built there serves here too.
-const PROFILE: [&str; 2] = ["profile.dev.debug=false", "profile.dev.package.\"*\".opt-level=1"];
 
 /// A program of somebody else's.
 #[derive(Clone, Copy, Debug)]
@@ -44,14 +45,12 @@ struct Bench<'a> {
 
 /// Packages, unpacks, builds and runs.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let outside = std::env::temp_dir().join(format!("kcp-packages-{}", std::process::id()));
-    std::fs::create_dir(&outside).with_context(|| format!("{}", outside.display()))?;
-    let bench = Bench { workspace, target: workspace.path(target), outside };
+    let bench = Bench::new(workspace)?;
     bench.package()?;
     for name in PUBLISHED {
         contents::check(&bench.unpack(name)?)?;
     }
+    bench.verify()?;
     for program in PROGRAMS {
         bench.try_out(program)?;
     }
@@ -59,19 +58,35 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-impl Bench<'_> {
-    /// Makes the archives. Cargo builds each of them from its own content, with its neighbours' archives in the place of
-    /// crates.io. What is not committed yet is packaged too.
+impl<'a> Bench<'a> {
+    /// One folder for each checkout and the same every time, or cargo would keep what it built for each.
+    fn new(workspace: &'a Workspace) -> Result<Self> {
+        let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+        let mut checkout = DefaultHasher::new();
+        workspace.path("").hash(&mut checkout);
+        let outside = std::env::temp_dir().join(format!("kcp-packages-{:016x}", checkout.finish()));
+        let bench = Self { workspace, target: workspace.path(target), outside };
+        bench.sweep();
+        std::fs::create_dir(&bench.outside)
+            .with_context(|| format!("{}", bench.outside.display()))?;
+        Ok(bench)
+    }
+
+    fn sweep(&self) {
+        // What cannot be removed lies among the temporary files, and a folder that is in the way is said where it is made.
+        drop(std::fs::remove_dir_all(&self.outside));
+    }
+
+    /// Makes the archives, of what is not committed yet too. Cargo takes the neighbours from each other's archives.
+    ///
+    /// Its own trial build is left out. It would take the neighbours from a cache of the user's, which keeps the content
+    /// of the first run for as long as the version stays the same; [`Bench::verify`] builds what is in the archives.
     fn package(&self) -> Result<()> {
-        let mut cargo = self.workspace.cargo("package --quiet --allow-dirty --target-dir");
-        cargo.arg(&self.target);
+        let mut cargo = self.workspace.cargo("package --quiet --no-verify --allow-dirty");
         for name in PUBLISHED {
             cargo.args(["--package", name]);
         }
-        for setting in PROFILE {
-            cargo.args(["--config", setting]);
-        }
-        workspace::run(&mut cargo)
+        workspace::run(cargo.arg("--target-dir").arg(&self.target))
     }
 
     /// Unpacks an archive and says where to.
@@ -83,47 +98,69 @@ impl Bench<'_> {
         Ok(self.outside.join(release))
     }
 
+    /// Checks everything in the archives, unit tests too, with the unpacked neighbours in the place of crates.io.
+    fn verify(&self) -> Result<()> {
+        std::fs::create_dir(self.outside.join(".cargo"))?;
+        std::fs::write(self.outside.join(".cargo/config.toml"), self.settings())?;
+        let members: Vec<String> = PUBLISHED.iter().map(|name| release(name)).collect();
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+        std::fs::write(self.outside.join("Cargo.toml"), manifest)?;
+        self.cargo("check --quiet --workspace --all-features --all-targets", &self.outside)
+    }
+
+    /// Settings for whatever cargo does outside: where the crates are, and the dev profile of the workspace, so that what
+    /// was built there serves here too.
+    fn settings(&self) -> String {
+        let mut text =
+            "[profile.dev]\ndebug = false\n\n[profile.dev.package.\"*\"]\nopt-level = 1\n\n\
+             [patch.crates-io]\n"
+                .to_owned();
+        for name in PUBLISHED {
+            let path = self.outside.join(release(name));
+            text += &format!("{name} = {{ path = {path:?} }}\n");
+        }
+        text
+    }
+
     /// Copies a program out of the checkout, builds it on the unpacked crates and runs it.
     fn try_out(&self, program: Program) -> Result<()> {
         let source = self.workspace.path("tests/outside").join(program.folder);
         let copy = self.outside.join(program.folder);
         std::fs::create_dir_all(copy.join("src"))?;
-        // The versions that the workspace was tested with, so that nothing has to be asked of the registry.
-        std::fs::copy(self.workspace.path("Cargo.lock"), copy.join("Cargo.lock"))?;
         for file in ["Cargo.toml", "src/main.rs"] {
             std::fs::copy(source.join(file), copy.join(file)).with_context(|| file.to_owned())?;
         }
-        let mut cargo = self.workspace.cargo("build --quiet --target-dir");
-        cargo.arg(&self.target).current_dir(&copy);
-        for setting in PROFILE {
-            cargo.args(["--config", setting]);
-        }
-        for name in PUBLISHED {
-            let path = self.outside.join(release(name));
-            cargo.arg("--config").arg(format!("patch.crates-io.{name}.path={path:?}"));
-        }
-        workspace::run(&mut cargo)?;
-        let name = format!("outside-{}", program.folder);
-        let mut built = self.workspace.command(&self.program(&name));
+        let mut rustfmt = self.workspace.cargo("fmt --check");
+        rustfmt.current_dir(&copy).args(["--", "--config-path"]).arg(self.workspace.path(""));
+        workspace::run(&mut rustfmt)?;
+        self.cargo("build --quiet", &copy)?;
+        let mut built = self.built(&format!("outside-{}", program.folder));
         if !program.trades {
             return workspace::run(&mut built);
         }
         let mut cargo = self.workspace.cargo("build --quiet --workspace --all-features --bin kcp");
         workspace::run(cargo.arg("--target-dir").arg(&self.target))?;
-        let kcp = self.workspace.command(&self.program("kcp"));
-        let simulator = Simulator::start(kcp, &self.outside)?;
+        let simulator = Simulator::start(self.built("kcp"), &self.outside)?;
         workspace::run(built.arg(&simulator.address).arg(self.outside.join("pub.key")))
     }
 
-    fn program(&self, name: &str) -> String {
-        self.target.join("debug").join(name).to_string_lossy().into_owned()
+    /// Runs cargo in a folder outside.
+    fn cargo(&self, args: &str, folder: &Path) -> Result<()> {
+        let mut cargo = self.workspace.cargo(args);
+        cargo.current_dir(folder);
+        // The versions that the workspace was tested with, so that nothing has to be asked of the registry.
+        std::fs::copy(self.workspace.path("Cargo.lock"), folder.join("Cargo.lock"))?;
+        workspace::run(cargo.arg("--target-dir").arg(&self.target))
+    }
+
+    fn built(&self, program: &str) -> Command {
+        self.workspace.command(&self.target.join("debug").join(program).to_string_lossy())
     }
 }
 
 impl Drop for Bench<'_> {
     fn drop(&mut self) {
-        // What cannot be removed is in the folder for temporary files, which is swept by others.
-        drop(std::fs::remove_dir_all(&self.outside));
+        self.sweep();
     }
 }
 
