@@ -14,6 +14,7 @@ mod receipt;
 mod refund;
 mod service;
 mod shop;
+mod signing;
 mod spans;
 mod undo;
 mod window;

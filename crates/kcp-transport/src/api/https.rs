@@ -28,6 +28,10 @@ use crate::{
 /// operating system says, except for a simulator, where it is the one root given with
 /// [`Https::with_root_certificate`] and nobody else.
 ///
+/// Its TLS is prepared once and shared by clones: make one and keep it. Every call has a connection of its own, but a
+/// later one takes up the TLS session of an earlier one if the server lets it, and so spares both sides the
+/// certificate's part of the handshake. No request rides in a handshake (0-RTT is off).
+///
 /// A failure is [`Delivery::NotSent`] as long as the connection does not stand: everything about names, refused
 /// connections and TLS. From the moment the request is handed over it is [`Delivery::Unknown`], whatever the
 /// status says.

@@ -158,7 +158,7 @@ impl Exchange for Gateway {
         message: &Message,
     ) -> Result<Reply, Error> {
         let span = self.span(message);
-        let attempt = async { self.attempt(&span, who, trace_no, message).await?.reply() };
+        let attempt = async { self.attempt(&span, who, trace_no, message).await?.into_reply() };
         let result = attempt.instrument(span.clone()).await;
         self.tell(&span, result)
     }
