@@ -4,9 +4,11 @@
 
 mod codegen;
 mod faults;
+mod features;
 mod fields;
 mod fuzz;
 mod outside;
+mod package;
 mod report;
 mod suite;
 mod tidy;
@@ -38,9 +40,11 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["ci"] => return Ok(suite::ci(&workspace)),
         ["codegen"] => codegen::run(&workspace, Mode::Write)?,
         ["codegen", "--check"] => codegen::run(&workspace, Mode::Check)?,
+        ["features"] => features::check(&workspace)?,
         ["fields"] => fields::count(&workspace)?,
         ["fields", "--guides", folder] => fields::extract(&workspace, folder.as_ref())?,
         ["fields", "--guides", folder, "--write"] => fields::list(&workspace, folder.as_ref())?,
+        ["package"] => package::run(&workspace)?,
         ["tidy"] => tidy::run(&workspace)?,
         ["demo", rest @ ..] => {
             let mut cargo = workspace.cargo("run --release --package kcp-cli -- demo");
@@ -82,5 +86,7 @@ cargo xtask <command>
   fuzz [target] [--seconds N]
                           one fuzz target or all of them (nightly and cargo-fuzz), from their corpora
   codegen [--check]       writes the generated tables, or says whether they are up to date
+  features                each crate without features, and with each of them alone
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
+  package                 packages the crates, and runs programs outside the workspace on the packages
   tidy                    the rules of the tree that no compiler checks";

@@ -1,5 +1,7 @@
 //! The two programs' parts: `kcp` for people, `pp_cli` in the place of the vendor's module.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod channel;
 pub mod client;
 pub mod clock;
@@ -8,3 +10,7 @@ pub mod config;
 pub mod exit;
 pub mod pp_cli;
 pub mod render;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

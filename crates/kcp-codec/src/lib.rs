@@ -38,6 +38,8 @@ pub mod fuzzing;
 mod name;
 pub mod record;
 mod scan;
+#[cfg(feature = "serde")]
+mod serde;
 pub mod text;
 pub mod trace_no;
 
@@ -53,3 +55,7 @@ pub use name::Name;
 pub use record::{Fields, FieldsRef, Group, GroupKind, Groups, Separator, SubRecords};
 pub use scan::{FORBIDDEN, is_forbidden};
 pub use trace_no::TraceNo;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -24,6 +24,7 @@
 //! Legacy: start at [`seal`] and [`GatewayPublicKey`]. PG-API: [`PrivateKey`] and [`sign`].
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 extern crate alloc;
 
@@ -61,3 +62,7 @@ pub use sign::{SignError, Signature, Target, TargetError, TargetPart};
 pub use {cipher, digest, rand_core, zeroize};
 pub use {has160::Has160, oid::Oid, pem::PemError, public_key::PublicKey};
 pub use {secret::Secret, seed::Seed128};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

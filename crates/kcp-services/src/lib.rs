@@ -52,6 +52,8 @@
 //! This crate keeps nothing: a process that dies between sending and storing the answer leaves a payment that nobody
 //! knows about. Whoever approves payments with it needs a durable record of each attempt before it is made.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod account;
 pub mod answer;
 pub mod approve;
@@ -75,6 +77,8 @@ mod outcome;
 pub mod points;
 pub mod receipt;
 pub mod result;
+#[cfg(feature = "serde")]
+mod serde;
 #[cfg(feature = "tower")]
 pub mod service;
 mod signing;
@@ -88,3 +92,7 @@ pub use merchant::{KeyMismatch, Merchant};
 pub use operation::{Effect, On, Operation, PgApi, Query, Socket, Wire};
 pub use outcome::{Approved, Decline, NotSent, Outcome, Unknown, UnknownCause};
 pub use result::{Class, ResultCode};
+
+#[cfg(all(doctest, feature = "blocking"))] // one of its examples takes the blocking client
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -28,6 +28,8 @@
 //!
 //! Start at [`Simulator::builder`].
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod account;
 mod agreement;
 mod book;
@@ -64,3 +66,7 @@ pub use notice::{
 pub use refusal::Refusal;
 pub use simulator::Simulator;
 pub use window::{Authentication, PayMethod, WindowError, WindowReturn};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

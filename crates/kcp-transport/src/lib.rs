@@ -39,6 +39,8 @@
 //! ever contacted. The protocol has no TLS: site key and order data cross the network in the clear
 //! (`legacy.md §4.6`).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod api;
 mod delivery;
 mod environment;
@@ -64,3 +66,7 @@ pub use wire_log::{WireEntry, WireLog};
 
 #[doc(no_inline)]
 pub use kcp_crypto::{GatewayPublicKey, KeyError};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -62,7 +62,13 @@ fn read(place: &Path) -> io::Result<String> {
 mod tests {
     use super::*;
 
-    const PEM: &str = include_str!("../../../kcp-crypto/tests/vectors/test_gateway.pub.pem");
+    /// The public half of the test key of `kcp-crypto`, written out so that this package holds all that it needs.
+    const PEM: &str = "\
+-----BEGIN RSA PUBLIC KEY-----\n\
+MIGJAoGBANOrpY0vU/VJ8VCF10rlYX5+JoZjiLD2UhJYaMZ6tTTrPm/zkww5RKdp\n\
+ztWvb9ftA5zknraIupqTmhg5ahGJS+GqWm9+1GK6kc0JC/hiTQjR854ETKskRyK/\n\
+yZLu0gBHSIzRR3QnYmpaySjHDBpEOZv3dNprL98Q98zTpyj2YpQ3AgMBAAE=\n\
+-----END RSA PUBLIC KEY-----\n";
 
     #[test]
     fn home_is_searched_in_order_unless_a_path_is_named() {
