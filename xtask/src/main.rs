@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a runner talks to the person who started it
 
+mod canary;
 mod codegen;
 mod fields;
 mod fuzz;
@@ -35,6 +36,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
     match words {
         ["test"] => return Ok(suite::test(&workspace)),
         ["ci"] => return Ok(suite::ci(&workspace)),
+        ["canary"] => canary::run(&workspace)?,
         ["codegen"] => codegen::run(&workspace, Mode::Write)?,
         ["codegen", "--check"] => codegen::run(&workspace, Mode::Check)?,
         ["fields"] => fields::count(&workspace)?,
@@ -68,6 +70,7 @@ cargo xtask <command>
   demo [args]             a shop and the simulated gateway on this machine
   bench [args]            the benches; args go to criterion
   fuzz <target> [seconds] one fuzz target (nightly and cargo-fuzz), from its corpus
+  canary                  the tests with marked secrets, which nothing said or written may hold
   codegen [--check]       writes the generated tables, or says whether they are up to date
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
   tidy                    the rules of the tree that no compiler checks";

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
 
+mod canary;
 mod composite;
 mod escrow;
 mod legacy;
