@@ -1,4 +1,8 @@
-//! The tests live in `tests/tests`; this crate holds nothing but the README's examples, which have to build.
+//! What several test targets share, and the README's examples, which have to build. The tests live in `tests/tests`.
+
+#![allow(clippy::panic)] // helpers of tests are tests
+
+pub mod canary;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

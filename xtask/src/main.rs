@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a runner talks to the person who started it
 
+mod canary;
 mod codegen;
 mod faults;
 mod features;
@@ -38,6 +39,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
     match words {
         ["test"] => return Ok(suite::test(&workspace)),
         ["ci"] => return Ok(suite::ci(&workspace)),
+        ["canary"] => canary::run(&workspace)?,
         ["codegen"] => codegen::run(&workspace, Mode::Write)?,
         ["codegen", "--check"] => codegen::run(&workspace, Mode::Check)?,
         ["features"] => features::check(&workspace)?,
@@ -85,6 +87,7 @@ cargo xtask <command>
   faults [--seeds N]      every cut of a connection, and N scripts of faults; --seed S plays one again
   fuzz [target] [--seconds N]
                           one fuzz target or all of them (nightly and cargo-fuzz), from their corpora
+  canary                  the tests with marked secrets, which nothing said or written may hold
   codegen [--check]       writes the generated tables, or says whether they are up to date
   features                each crate without features, and with each of them alone
   fields [--guides DIR]   counts the guides' variables against the rows of the field table

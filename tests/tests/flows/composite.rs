@@ -1,5 +1,7 @@
 //! Payments of several parts between client and simulator: points and card, coupons, wallets; on both wires.
 
+use std::fmt::Debug;
+
 use kcp_services::{
     On, Outcome, UnknownCause,
     answer::{Agreement as Sum, PartKind},
@@ -11,7 +13,7 @@ use kcp_sim::{Agreement, EasyPay, Fault, PayMethod};
 
 use crate::shop::{ApiShop, Desk, Shop, won};
 
-async fn approved<X: Channel>(desk: &Desk<X>, id: &str, agreement: Agreement) -> Approval
+async fn approved<X: Channel + Debug>(desk: &Desk<X>, id: &str, agreement: Agreement) -> Approval
 where
     ApproveWindow: On<X::Wire>,
 {
@@ -26,7 +28,7 @@ fn parts(done: &Approval) -> [Option<u64>; 3] {
         .map(|kind| parts.get(kind).map(|amount| amount.get()))
 }
 
-async fn flow<X: Channel>(desk: &Desk<X>)
+async fn flow<X: Channel + Debug>(desk: &Desk<X>)
 where
     ApproveWindow: On<X::Wire>,
     Cancel: On<X::Wire>,

@@ -55,7 +55,7 @@ fn back(cancel: CancelEscrow, method: PayMethod) -> CancelEscrow {
     if method == PayMethod::Card { cancel } else { cancel.with_refund(bank, number, owner) }
 }
 
-async fn done<E: Effect + On<Socket> + Sync>(shop: &Shop, effect: E) -> E::Answer
+async fn done<E: Effect + On<Socket> + Sync + std::fmt::Debug>(shop: &Shop, effect: E) -> E::Answer
 where
     E::Answer: std::fmt::Debug,
 {
@@ -66,8 +66,11 @@ where
     }
 }
 
-async fn refuses<E: Effect + On<Socket> + Sync>(shop: &Shop, effect: E, code: &str)
-where
+async fn refuses<E: Effect + On<Socket> + Sync + std::fmt::Debug>(
+    shop: &Shop,
+    effect: E,
+    code: &str,
+) where
     E::Answer: std::fmt::Debug,
 {
     let before = shop.balance();

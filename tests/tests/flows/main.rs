@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
 
 mod blocking;
+mod canary;
 mod composite;
 mod escrow;
 mod legacy;

@@ -1,8 +1,10 @@
 //! Cash receipts between client and simulator: registered on both wires, asked for and taken back on the socket.
 
+use std::fmt::Debug;
+
 use kcp_codec::{KstDateTime, Name, TransactionId, WonOrZero, Word};
 use kcp_services::{
-    Client, On, Outcome, UnknownCause,
+    On, Outcome, UnknownCause,
     cash_receipt::{
         BusinessNumber, CancelReceipt, PaidBy, Purpose, QueryReceipt, ReceiptId, RegisterReceipt,
         RegisteredReceipt, Seller, SellerTax,
@@ -12,7 +14,7 @@ use kcp_services::{
 use kcp_sim::{CashReceipt, Fault, PayMethod, ReceiptUse, Simulator};
 use kcp_transport::{Cause, legacy::Gateway};
 
-use crate::shop::{ApiShop, Desk, Shop, order, refused, text, won};
+use crate::shop::{ApiShop, Desk, Shop, Watched, order, refused, text, won};
 
 const TOTAL: u64 = 11_000;
 
@@ -45,7 +47,10 @@ fn seller() -> Seller {
     )
 }
 
-async fn registered<X: Channel>(client: &Client<X>, receipt: RegisterReceipt) -> RegisteredReceipt
+async fn registered<X: Channel + Debug>(
+    client: &Watched<X>,
+    receipt: RegisterReceipt,
+) -> RegisteredReceipt
 where
     RegisterReceipt: On<X::Wire>,
 {
@@ -62,7 +67,7 @@ fn in_book(simulator: &Simulator, number: &ReceiptId) -> CashReceipt {
 }
 
 /// What is registered on either wire, and what is refused.
-async fn register<X: Channel>(desk: &Desk<X>)
+async fn register<X: Channel + Debug>(desk: &Desk<X>)
 where
     RegisterReceipt: On<X::Wire>,
 {
@@ -124,7 +129,7 @@ async fn a_receipt_is_asked_for_and_taken_back_in_parts_and_whole() {
 }
 
 /// A part, the same part again, the whole, and the rest.
-async fn take_back(client: &Client<Gateway>, simulator: &Simulator, number: &ReceiptId) {
+async fn take_back(client: &Watched<Gateway>, simulator: &Simulator, number: &ReceiptId) {
     let query = QueryReceipt::new(number.clone(), traded_at());
     let says = async |want: &str| {
         let found = client.ask(&query).await.approved().unwrap().into_answer();
@@ -196,6 +201,6 @@ async fn a_lost_answer_about_a_receipt_is_a_doubt_that_a_question_settles() {
     assert_eq!(shop.simulator.book().receipts().len(), 1);
 }
 
-fn word(name: &'static str, value: &str) -> Word<20> {
+pub(crate) fn word(name: &'static str, value: &str) -> Word<20> {
     Word::new(Name::from_static(name), value).unwrap()
 }

@@ -1,5 +1,7 @@
 //! Refunds of virtual accounts on both wires: whole, in parts, with taxes, to a checked account, and with lost answers.
 
+use std::fmt::Debug;
+
 use kcp_codec::{AccountNumber, BankCode, OwnerNumber, TransactionId, WonOrZero};
 use kcp_services::{
     On, Outcome, UnknownCause,
@@ -14,7 +16,7 @@ use kcp_transport::Cause;
 use crate::shop::{self, ApiShop, Desk, Shop, account, owner, refused, tax, won};
 
 /// An account of 30,000 won, paid in.
-async fn paid<X: Channel>(desk: &Desk<X>, id: &str) -> TransactionId
+async fn paid<X: Channel + Debug>(desk: &Desk<X>, id: &str) -> TransactionId
 where
     ApproveWindow: On<X::Wire>,
 {
@@ -29,7 +31,7 @@ fn refund(tno: TransactionId) -> RefundAccount {
     RefundAccount::new(tno, bank, number, owner)
 }
 
-async fn refunded<X: Channel>(desk: &Desk<X>, refund: RefundAccount) -> Refunded
+async fn refunded<X: Channel + Debug>(desk: &Desk<X>, refund: RefundAccount) -> Refunded
 where
     RefundAccount: On<X::Wire>,
 {
@@ -40,7 +42,7 @@ where
 }
 
 /// Everything that is the same on both wires.
-async fn flow<X: Channel>(desk: &Desk<X>)
+async fn flow<X: Channel + Debug>(desk: &Desk<X>)
 where
     ApproveWindow: On<X::Wire>,
     Cancel: On<X::Wire>,
@@ -53,7 +55,7 @@ where
     lost(desk).await;
 }
 
-async fn whole<X: Channel>(desk: &Desk<X>)
+async fn whole<X: Channel + Debug>(desk: &Desk<X>)
 where
     ApproveWindow: On<X::Wire>,
     Cancel: On<X::Wire>,
@@ -75,7 +77,7 @@ where
     assert_eq!((last.kind, last.tno), (NoticeKind::Refund, tno));
 }
 
-async fn parts<X: Channel>(desk: &Desk<X>)
+async fn parts<X: Channel + Debug>(desk: &Desk<X>)
 where
     ApproveWindow: On<X::Wire>,
     RefundAccount: On<X::Wire>,
@@ -103,7 +105,7 @@ where
     assert!(refund(tno).with_part(won(2), won(1)).is_err());
 }
 
-async fn checks<X: Channel>(desk: &Desk<X>)
+async fn checks<X: Channel + Debug>(desk: &Desk<X>)
 where
     ApproveWindow: On<X::Wire>,
     RefundAccount: On<X::Wire>,
@@ -131,7 +133,7 @@ where
     assert_eq!(desk.balance(), 0);
 }
 
-async fn lost<X: Channel>(desk: &Desk<X>)
+async fn lost<X: Channel + Debug>(desk: &Desk<X>)
 where
     ApproveWindow: On<X::Wire>,
     RefundAccount: On<X::Wire>,

@@ -1,5 +1,7 @@
 //! Every way to pay, approved in the simulator's window and taken back as the client says: the book ends at zero.
 
+use std::fmt::Debug;
+
 use kcp_services::{
     On, Outcome, PgApi,
     approve::{Approval, ApproveWindow},
@@ -41,11 +43,11 @@ async fn undo(shop: &Shop, undo: Undo) -> &'static str {
 }
 
 #[track_caller]
-fn went<A: std::fmt::Debug>(outcome: Outcome<A>) -> bool {
+fn went<A: Debug>(outcome: Outcome<A>) -> bool {
     matches!(outcome, Outcome::Approved(_)) || panic!("{outcome:?}")
 }
 
-async fn approved<X: Channel>(desk: &Desk<X>, id: &str, method: PayMethod) -> Approval
+async fn approved<X: Channel + Debug>(desk: &Desk<X>, id: &str, method: PayMethod) -> Approval
 where
     ApproveWindow: On<X::Wire>,
 {
@@ -54,7 +56,7 @@ where
 }
 
 /// The payment is back, all of it, and a virtual account takes no more.
-fn is_back<X: Channel>(desk: &Desk<X>, done: &Approval) {
+fn is_back<X: Channel + Debug>(desk: &Desk<X>, done: &Approval) {
     let book = desk.simulator.book();
     let payment = book.payment(done.transaction).unwrap();
     assert_eq!((payment.balance(), payment.left()), (0, 0), "{:?}", done.method);
@@ -167,7 +169,7 @@ async fn the_pg_api_takes_back_what_it_approved() {
     assert_eq!(shop.balance(), 0);
 }
 
-async fn perform_rest<X: Channel<Wire = PgApi>>(
+async fn perform_rest<X: Channel<Wire = PgApi> + Debug>(
     desk: &Desk<X>,
     part: &kcp_services::modify::PartlyCancelled,
 ) -> Outcome<kcp_services::modify::PartlyCancelled> {

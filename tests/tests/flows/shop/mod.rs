@@ -9,21 +9,64 @@ use kcp_codec::{
 };
 use kcp_crypto::{GatewayPrivateKey, PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
-    Client, Merchant, On, Outcome,
+    Client, Effect, Merchant, On, Outcome, Query,
     approve::{Approval, ApproveWindow, PayType},
     batch::ChargeBatch,
     channel::Channel,
     modify::TaxParts,
 };
-use kcp_sim::{Agreement, Authentication, Fault, Merchants, PayMethod, Simulator};
+use kcp_sim::{Agreement, Authentication, Builder, Fault, Merchants, PayMethod, Simulator};
+use kcp_tests::canary;
 use kcp_transport::{Environment, GatewayPublicKey, api::Https, legacy::Gateway};
 
 pub(crate) const KEY: &str = "3grptw1.zW0GSo4PQdaGvsF__";
 
+/// A client that hands what it is asked and what comes of it to [`canary`]'s record.
+#[derive(Clone)]
+pub(crate) struct Watched<X>(Client<X>);
+
+impl<X: Channel + fmt::Debug> Watched<X> {
+    pub(crate) fn new(client: Client<X>) -> Self {
+        canary::watch();
+        canary::show("client", &client);
+        Self(client)
+    }
+
+    pub(crate) async fn ask<Q>(&self, query: &Q) -> Outcome<Q::Answer>
+    where
+        Q: Query<Answer: fmt::Debug> + On<X::Wire> + Sync + fmt::Debug,
+    {
+        canary::show(Q::NAME, query);
+        seen(Q::NAME, self.0.ask(query).await)
+    }
+
+    pub(crate) async fn perform<E>(&self, effect: E) -> Outcome<E::Answer>
+    where
+        E: Effect<Answer: fmt::Debug> + On<X::Wire> + Sync + fmt::Debug,
+    {
+        canary::show(E::NAME, &effect);
+        seen(E::NAME, self.0.perform(effect).await)
+    }
+
+    pub(crate) const fn merchant(&self) -> &Merchant {
+        self.0.merchant()
+    }
+}
+
+fn seen<A: fmt::Debug>(name: &str, outcome: Outcome<A>) -> Outcome<A> {
+    canary::show(name, &outcome);
+    match &outcome {
+        Outcome::NotSent(error) => canary::fault(name, error),
+        Outcome::Unknown(unknown) => canary::fault(name, unknown),
+        _ => {}
+    }
+    outcome
+}
+
 /// A shop on one wire, and the simulator that it trades with.
 pub(crate) struct Desk<X> {
     pub(crate) simulator: Simulator,
-    pub(crate) client: Client<X>,
+    pub(crate) client: Watched<X>,
 }
 
 /// A shop on the socket.
@@ -32,7 +75,7 @@ pub(crate) type Shop = Desk<Gateway>;
 /// A shop on the PG-API.
 pub(crate) type ApiShop = Desk<Https>;
 
-impl<X: Channel> Desk<X> {
+impl<X: Channel + fmt::Debug> Desk<X> {
     /// A charge of 1,004 won whose answer goes wrong.
     pub(crate) async fn broken(&self, id: &str, fault: Fault) -> Outcome<Approval>
     where
@@ -142,13 +185,15 @@ fn client(
     site: &str,
     key: &str,
     public: GatewayPublicKey,
-) -> Client<Gateway> {
+) -> Watched<Gateway> {
     let environment = Environment::Simulator { gateway: simulator.address(), pg_api: None };
     let merchant =
         Merchant::new(environment, SiteCode::parse(site).unwrap(), SiteKey::parse(key).unwrap())
             .unwrap();
     let gateway = Gateway::new(merchant.environment(), public);
-    Client::without_ledger(merchant, gateway, || KstDateTime::parse("20261121221401").unwrap())
+    Watched::new(Client::without_ledger(merchant, gateway, || {
+        KstDateTime::parse("20261121221401").unwrap()
+    }))
 }
 
 impl ApiShop {
@@ -158,9 +203,14 @@ impl ApiShop {
 
     /// A shop whose clock stands at `time`; the simulator's stands where this was written.
     pub(crate) async fn at_time(time: &'static str) -> Self {
+        Self::with(Simulator::builder(), time).await
+    }
+
+    /// A shop of this simulator, once it has a PG-API.
+    pub(crate) async fn with(builder: Builder, time: &'static str) -> Self {
         let clock = kcp_sim::ManualClock::at(KstDateTime::parse("20261121221401").unwrap());
         let address = ([127, 0, 0, 1], 0).into();
-        let simulator = Simulator::builder().clock(clock).pg_api(address).start().await.unwrap();
+        let simulator = builder.clock(clock).pg_api(address).start().await.unwrap();
         let identity = simulator.service_certificate(SiteCode::parse("T0000").unwrap()).unwrap();
         let certificate = ServiceCertificate::from_pem(&identity.certificate_pem).unwrap();
         let key = PrivateKey::from_pem(&identity.private_key_pem).unwrap();
@@ -186,11 +236,11 @@ impl ApiShop {
             ));
         let client =
             Client::without_ledger(merchant, https, move || KstDateTime::parse(time).unwrap());
-        Self { simulator, client }
+        Self { simulator, client: Watched::new(client) }
     }
 
     /// The same simulator's gateway, to the same merchant.
-    pub(crate) fn socket(&self) -> Client<Gateway> {
+    pub(crate) fn socket(&self) -> Watched<Gateway> {
         let public = GatewayPublicKey::from_pem(&self.simulator.public_key_pem()).unwrap();
         client(&self.simulator, self.client.merchant().site().as_str(), KEY, public)
     }
