@@ -108,6 +108,24 @@ impl GatewayPublicKey {
         rng: &mut R,
         key: &SessionKey,
     ) -> Result<Vec<u8>, WrapError<R::Error>> {
+        let mut envelope = Vec::new();
+        self.envelope_into(rng, key, &mut envelope)?;
+        Ok(envelope)
+    }
+
+    /// Appends to `out` what [`Self::envelope`] gives, [`Self::envelope_len`] bytes of it.
+    ///
+    /// Allocates nothing under a key of 1024 bits when `out` has the room. After an error `out`
+    /// holds what it held before.
+    ///
+    /// # Errors
+    /// Those of [`Self::envelope`].
+    pub fn envelope_into<R: TryCryptoRng + ?Sized>(
+        &self,
+        rng: &mut R,
+        key: &SessionKey,
+        out: &mut Vec<u8>,
+    ) -> Result<(), WrapError<R::Error>> {
         let mut metered = Metered::new(rng, PADDING_BUDGET);
         let wrapped = Pkcs1v15Encrypt.encrypt(&mut metered, &self.key, key.expose());
         match metered.into_failure() {
@@ -117,12 +135,18 @@ impl GatewayPublicKey {
         }
         let wrapped = wrapped.map_err(|_| WrapError::Refused)?;
 
-        let mut envelope = Vec::with_capacity(HEAD_LEN + wrapped.len());
-        envelope.push(MARK);
-        envelope.extend_from_slice(&Has160::hash(key.expose()));
-        envelope.extend_from_slice(&KEY_SLOT);
-        envelope.extend_from_slice(&wrapped);
-        Ok(envelope)
+        out.reserve(self.envelope_len());
+        out.push(MARK);
+        out.extend_from_slice(&Has160::hash(key.expose()));
+        out.extend_from_slice(&KEY_SLOT);
+        out.extend_from_slice(&wrapped);
+        Ok(())
+    }
+
+    /// Bytes of an envelope: 151 under a key of 1024 bits, 23 more than the modulus in general.
+    #[must_use]
+    pub fn envelope_len(&self) -> usize {
+        HEAD_LEN + self.bits().div_ceil(8)
     }
 
     /// Bits of the modulus.

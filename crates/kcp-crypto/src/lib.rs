@@ -50,7 +50,7 @@ pub use certificate::{CertificateError, ServiceCertificate, Validity};
 pub use gateway::GatewayPrivateKey;
 pub use key_wrap::{GatewayPublicKey, KeyError, WrapError};
 pub use private_key::{PrivateKey, PrivateKeyError};
-pub use sealed::{DoesNotOpen, SessionKey, open, seal};
+pub use sealed::{DoesNotOpen, SessionKey, open, seal, seal_into, sealed_len};
 #[cfg(any(feature = "aws-lc", feature = "rsa-signing"))]
 pub use sign::{Backend, SigningKey};
 #[cfg(feature = "gateway")]

@@ -81,19 +81,44 @@ pub struct DoesNotOpen;
 /// (legacy.md §4.3, `enc_data`)
 #[must_use]
 pub fn seal(key: &SessionKey, message: &[u8]) -> Vec<u8> {
-    let bare = HASH_LEN + message.len();
-    let pad = BLOCK_LEN_U8 - pad_remainder(bare);
+    let mut out = Vec::new();
+    seal_into(key, message, &mut out);
+    out
+}
 
-    // One allocation, encrypted where it lies: no copy of the message is left behind.
-    let mut out = Vec::with_capacity(bare + usize::from(pad));
+/// Appends to `out` what [`seal`] gives, [`sealed_len`] bytes of it.
+///
+/// Allocates nothing when `out` has the room. What stands in `out` stays; when `out` has to grow,
+/// it grows before the message is written, so no copy of the message is left behind in memory.
+///
+/// ```
+/// use kcp_crypto::{SessionKey, open, seal_into, sealed_len};
+///
+/// let key = SessionKey::draw(&mut getrandom::SysRng)?;
+/// let mut body = b"enc_data=".to_vec();
+/// body.reserve(sealed_len(14));
+/// seal_into(&key, b"mod_type=STSC\x1f", &mut body);
+/// assert_eq!(*open(&key, &body[9..])?, b"mod_type=STSC\x1f");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn seal_into(key: &SessionKey, message: &[u8], out: &mut Vec<u8>) {
+    let start = out.len();
+    let len = sealed_len(message.len());
+    out.reserve(len);
     out.extend_from_slice(&Has160::hash(message));
     out.extend_from_slice(message);
-    out.resize(bare + usize::from(pad), pad);
+    out.resize(start + len, pad_of(message.len()));
 
     let (cipher, iv) = key.cipher_and_iv();
-    let (blocks, _) = Array::slice_as_chunks_mut(&mut out);
+    let (_, fresh) = out.split_at_mut(start);
+    let (blocks, _) = Array::slice_as_chunks_mut(fresh);
     cbc::Encryptor::inner_iv_init(cipher, iv).encrypt_blocks(blocks);
-    out
+}
+
+/// Bytes of a sealed message, from the bytes of the message: hash and padding are added.
+#[must_use]
+pub const fn sealed_len(message: usize) -> usize {
+    HASH_LEN + message + pad_of(message) as usize
 }
 
 /// Opens what [`seal`] made and gives the message; the plain text is wiped on drop.
@@ -143,12 +168,12 @@ fn padding(plain: &[u8]) -> (u8, Choice) {
     (u8::conditional_select(&1, &claim, fits), fits)
 }
 
-/// How many bytes stand in the last, unfinished block.
-const fn pad_remainder(len: usize) -> u8 {
-    // A remainder of sixteen fits a byte.
+/// Bytes of padding behind a message, 1 to 16; each of them holds this number. (PKCS#7)
+const fn pad_of(message: usize) -> u8 {
+    // Sixteen at most, so it fits a byte.
     #[allow(clippy::cast_possible_truncation)]
     {
-        (len % BLOCK_LEN) as u8
+        (BLOCK_LEN - (HASH_LEN + message) % BLOCK_LEN) as u8
     }
 }
 

@@ -44,6 +44,23 @@ fn an_envelope_is_mark_hash_slot_and_modulus_length() {
 }
 
 #[test]
+fn an_envelope_into_a_buffer_is_appended_and_moves_nothing_that_has_room() {
+    let (key, public) = (key(), GATEWAY.public_key());
+    let mut out = Vec::with_capacity(4 + public.envelope_len());
+    out.extend_from_slice(b"head");
+    let place = out.as_ptr();
+    public.envelope_into(&mut Noise(7), &key, &mut out).unwrap();
+    assert_eq!(out.as_ptr(), place);
+    assert_eq!(out[..4], *b"head");
+    assert_eq!(out[4..], public.envelope(&mut Noise(7), &key).unwrap());
+    assert_eq!(out.len() - 4, public.envelope_len());
+
+    let refused = public.envelope_into(&mut Failing { left: 0 }, &key, &mut out);
+    assert_eq!(refused, Err(WrapError::Draw(Dry)));
+    assert_eq!(out.len(), 4 + public.envelope_len(), "an error leaves the buffer alone");
+}
+
+#[test]
 fn two_envelopes_of_one_key_differ_and_both_open() {
     let key = key();
     let (one, two) = (envelope(&key), envelope(&key));

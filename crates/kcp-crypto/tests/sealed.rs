@@ -8,7 +8,7 @@ use common::{Dry, Failing, enc2, hex_array, hex_of, noise, reference};
 use kcp_crypto::{
     DoesNotOpen, Has160, Seed128, SessionKey,
     cipher::{Array, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit},
-    open, seal,
+    open, seal, seal_into, sealed_len,
 };
 use proptest::prelude::*;
 
@@ -66,6 +66,24 @@ fn hash_message_and_padding_stand_in_that_order_and_padding_is_1_to_16() {
         pads[usize::from(pad)] = true;
     }
     assert!(pads[1..].iter().all(|seen| *seen));
+}
+
+#[test]
+fn sealing_into_a_buffer_appends_what_sealing_gives_and_moves_nothing_that_has_room() {
+    for len in 0..64 {
+        let message = noise(len as u64, len);
+        assert_eq!(sealed_len(len), seal(&key(), &message).len(), "{len}");
+        let mut out = Vec::with_capacity(9 + sealed_len(len));
+        out.extend_from_slice(b"enc_data=");
+        let place = out.as_ptr();
+        seal_into(&key(), &message, &mut out);
+        assert_eq!(out, [b"enc_data=", &seal(&key(), &message)[..]].concat());
+        assert_eq!(out.as_ptr(), place);
+        // Without room it grows.
+        let mut tight = b"enc_data=".to_vec();
+        seal_into(&key(), &message, &mut tight);
+        assert_eq!(tight, out);
+    }
 }
 
 #[test]
