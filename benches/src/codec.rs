@@ -11,14 +11,14 @@ use kcp_codec::{
 use crate::{
     batch::in_thread,
     contest::Contest,
+    encoding,
     inputs::{ANSWER, FIELDS, HANGUL, MIXED, REQUEST, each_field},
-    process::{ENCODING, Peer},
 };
 
 /// Every contest of this module.
 ///
 /// # Errors
-/// A peer that does not start, a vector that this library refuses.
+/// A vector that this library refuses.
 pub fn contests() -> Result<Vec<Contest>> {
     let mut all = writing()?;
     all.extend(reading()?);
@@ -37,24 +37,22 @@ fn writing() -> Result<Vec<Contest>> {
     let mut page = Fields::new();
     field::<2000>(&mut page, MIXED)?;
     let page = in_thread(move || field::<2000>(&mut page, black_box(MIXED)));
-    let mut all = vec![
-        (Contest::new("codec/encode_fields/25", text, fields), "encode"),
-        (Contest::new("codec/encode_text/hangul", HANGUL.len(), name), "hangul"),
-        (Contest::new("codec/encode_text/mixed", MIXED.len(), page), "mixed"),
-    ];
-    if let Some(peer) = Peer::start(ENCODING)? {
-        let against = |(contest, operation): (Contest, _)| {
-            (contest.against("encoding_rs", peer.batch(operation)), operation)
-        };
-        all = all.into_iter().map(against).collect();
-    }
-    Ok(all.into_iter().map(|(contest, _)| contest).collect())
+    let peer = |text: &'static str| in_thread(move || encoding::text(text));
+    Ok(vec![
+        Contest::new("codec/encode_fields/25", text, fields)
+            .against("encoding_rs", in_thread(encoding::fields)),
+        Contest::new("codec/encode_text/hangul", HANGUL.len(), name)
+            .against("encoding_rs", peer(HANGUL)),
+        Contest::new("codec/encode_text/mixed", MIXED.len(), page)
+            .against("encoding_rs", peer(MIXED)),
+    ])
 }
 
 /// An answer of forty fields and a request of five groups; Korean text alone.
 fn reading() -> Result<Vec<Contest>> {
     let (answer, request, page) = (wire(ANSWER)?, wire(REQUEST)?, wire(MIXED)?);
-    let of = |what: &str, bytes: &[u8], batch| Contest::new(format!("codec/{what}"), bytes.len(), batch);
+    let of =
+        |what: &str, bytes: &[u8], batch| Contest::new(format!("codec/{what}"), bytes.len(), batch);
     let copy = answer.clone();
     let fields = in_thread(move || Fields::read(black_box(&copy), Separator::Unit));
     let copy = answer.clone();
@@ -179,19 +177,16 @@ mod tests {
         let mut frame = Frame::default();
         let first = frame.write().unwrap().to_vec();
         assert_eq!(frame.write().unwrap(), first);
-        let text: String = FIELDS.iter().map(|(name, _, text)| format!("{name}={text}\x1f")).collect();
+        let text: String =
+            FIELDS.iter().map(|(name, _, text)| format!("{name}={text}\x1f")).collect();
         assert_eq!(first, wire(&text).unwrap());
     }
 
     #[test]
-    fn the_peer_makes_the_same_bytes_where_it_was_built() {
-        let Some(peer) = Peer::start(ENCODING).unwrap() else {
-            println!("skipped: {ENCODING} names no peer");
-            return;
-        };
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        assert_eq!(peer.result("encode").unwrap(), hex(Frame::default().write().unwrap()));
-        assert_eq!(peer.result("hangul").unwrap(), hex(&wire(HANGUL).unwrap()));
-        assert_eq!(peer.result("mixed").unwrap(), hex(&wire(MIXED).unwrap()));
+    fn the_peer_makes_the_same_bytes() {
+        assert_eq!(encoding::fields(), Frame::default().write().unwrap());
+        for text in [HANGUL, MIXED] {
+            assert_eq!(encoding::text(text), wire(text).unwrap());
+        }
     }
 }

@@ -52,7 +52,11 @@ impl Contest {
         for _ in 0..effort.rounds {
             rounds.push(round(&mut everyone, &times, effort.turns)?);
         }
-        Ok(names.into_iter().enumerate().map(|(at, peer)| Ratio::of(peer, at + 1, &rounds)).collect())
+        Ok(names
+            .into_iter()
+            .enumerate()
+            .map(|(at, peer)| Ratio::of(peer, at + 1, &rounds))
+            .collect())
     }
 
     /// The same batches as a group of criterion's.
@@ -179,8 +183,9 @@ mod tests {
 
     #[test]
     fn the_ratio_is_the_peer_s_time_by_ours() {
-        let mut contest =
-            Contest::new("a/b", 16, taking(100)).against("slow", taking(250)).against("fast", taking(50));
+        let mut contest = Contest::new("a/b", 16, taking(100))
+            .against("slow", taking(250))
+            .against("fast", taking(50));
         let ratios = contest.measure(Effort::FULL).unwrap();
         assert_eq!(ratios.iter().map(|ratio| ratio.peer).collect::<Vec<_>>(), ["slow", "fast"]);
         assert!((ratios[0].best() - 2.5).abs() < 1e-9 && (ratios[1].best() - 0.5).abs() < 1e-9);
@@ -205,6 +210,8 @@ mod tests {
     #[test]
     fn a_peer_that_fails_fails_the_contest() {
         let dead: Batch = Box::new(|_| anyhow::bail!("gone"));
-        assert!(Contest::new("a/b", 1, taking(1)).against("dead", dead).measure(Effort::ONCE).is_err());
+        assert!(
+            Contest::new("a/b", 1, taking(1)).against("dead", dead).measure(Effort::ONCE).is_err()
+        );
     }
 }

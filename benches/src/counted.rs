@@ -11,8 +11,11 @@ use crate::{codec, inputs::ANSWER};
 /// An operation, ready to be done.
 pub type Ready = Box<dyn FnMut()>;
 
-/// Their names, and how each is made ready.
-pub const OPERATIONS: [(&str, fn() -> Result<Ready>); 4] = [
+/// How one is made ready.
+pub type Prepare = fn() -> Result<Ready>;
+
+/// All, by name.
+pub const OPERATIONS: [(&str, Prepare); 4] = [
     ("codec/encode_fields/25", encode_fields),
     ("codec/read_answer/texts", read_answer),
     ("seal/open/704", open_704),

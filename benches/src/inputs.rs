@@ -72,7 +72,6 @@ pub const REQUEST: &str = "payx_data=common=amount=10000\x1fcurrency=410\x1fcust
     escw_data=deli_term=02\x1dbask_cntx=1\x1d\x1c\
     mod_data=tno=20261121000001\x1fmod_type=STSC\x1fmod_desc=고객 요청\x1f\x1c";
 
-#[allow(unused_imports)] // the peer goes by the table
 pub(crate) use each_field;
 
 /// A SEED key of RFC 4269, appendix B.2. (The same 16 bytes are an initial vector where one is wanted.)

@@ -8,7 +8,10 @@ pub mod batch;
 pub mod codec;
 pub mod contest;
 pub mod counted;
+pub mod encoding;
 pub mod exchange;
+#[cfg(feature = "peers")]
+pub mod gateway;
 pub mod has160;
 pub mod inputs;
 #[cfg(feature = "peers")]

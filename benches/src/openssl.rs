@@ -127,6 +127,37 @@ impl Wrap {
     }
 }
 
+/// A gateway's private key.
+pub struct Unwrap(Rsa<Private>);
+
+impl Unwrap {
+    /// Makes a key of 1024 bits.
+    ///
+    /// # Errors
+    /// OpenSSL's own.
+    pub fn generate() -> Result<Self> {
+        Ok(Self(Rsa::generate(1024)?))
+    }
+
+    /// Its public half, PKCS#1 PEM.
+    ///
+    /// # Errors
+    /// OpenSSL's own.
+    pub fn public_pem(&self) -> Result<String> {
+        Ok(String::from_utf8(self.0.public_key_to_pem_pkcs1()?)?)
+    }
+
+    /// Opens what was wrapped.
+    ///
+    /// # Errors
+    /// OpenSSL's own, and a session key that has not 32 bytes.
+    pub fn open(&self, wrapped: &[u8]) -> Result<[u8; 32]> {
+        let mut out = [0; 128];
+        let len = self.0.private_decrypt(wrapped, &mut out, Padding::PKCS1)?;
+        out.get(..len).unwrap_or_default().try_into().context("no session key")
+    }
+}
+
 /// A key that signs with SHA-256 and PKCS#1 v1.5 padding.
 pub struct Sign(PKey<Private>);
 
@@ -183,6 +214,12 @@ impl std::fmt::Debug for Seed {
 impl std::fmt::Debug for Sign {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("openssl::Sign")
+    }
+}
+
+impl std::fmt::Debug for Unwrap {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("openssl::Unwrap")
     }
 }
 

@@ -1,7 +1,7 @@
-//! Peers that are processes: they get a line, do a batch, and say how long it took by their own thread's clock.
+//! A peer that is a process: it gets a line, does a batch, and says how long that took by its own thread's clock.
 //!
-//! `rhash`'s library has no safe interface for Rust, and `encoding_rs` without its fast tables cannot be linked beside
-//! the one that `kcp-codec` asks for them. `cargo xtask bench` builds both and says in the environment where they are.
+//! `rhash`'s library has no safe interface for Rust. `cargo xtask bench` builds `peers/rhash.c` and says in the
+//! environment where it is.
 
 use std::{
     cell::RefCell,
@@ -15,9 +15,6 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use crate::batch::Batch;
-
-/// The variable that says where the peer with `encoding_rs` is.
-pub const ENCODING: &str = "KCP_BENCH_ENCODING";
 
 /// The variable that says where the peer with `rhash`'s library is.
 pub const RHASH: &str = "KCP_BENCH_RHASH";

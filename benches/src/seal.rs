@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use anyhow::Result;
 use getrandom::SysRng;
-use kcp_crypto::{GatewayPublicKey, SessionKey, open, seal};
+use kcp_crypto::{GatewayPublicKey, SessionKey, open, seal, seal_into};
 
 use crate::{batch::in_thread, codec::Frame, contest::Contest, wrap::PUB_KEY};
 
@@ -31,7 +31,11 @@ pub fn contests() -> Result<Vec<Contest>> {
     Ok(vec![
         contest,
         Contest::new("seal/seal/704", MESSAGE, in_thread(move || seal(&other, black_box(&copy)))),
-        Contest::new("seal/open/704", MESSAGE, in_thread(move || open(&key, black_box(&sealed)).is_ok())),
+        Contest::new(
+            "seal/open/704",
+            MESSAGE,
+            in_thread(move || open(&key, black_box(&sealed)).is_ok()),
+        ),
     ])
 }
 
@@ -62,8 +66,10 @@ impl Request {
     pub fn write(&mut self) -> Option<(&[u8], &[u8])> {
         let frame = self.frame.write().ok()?;
         let key = SessionKey::draw(&mut SysRng).ok()?;
-        self.sealed = seal(&key, frame);
-        self.envelope = self.gateway.envelope(&mut SysRng, &key).ok()?;
+        self.sealed.clear();
+        seal_into(&key, frame, &mut self.sealed);
+        self.envelope.clear();
+        self.gateway.envelope_into(&mut SysRng, &key, &mut self.envelope).ok()?;
         Some((&self.sealed, &self.envelope))
     }
 }
@@ -75,11 +81,10 @@ const MESSAGE: usize = 704;
 #[cfg(feature = "peers")]
 mod peer {
     use anyhow::Result;
-    use encoding_rs::EUC_KR;
     use kcp_crypto::Has160;
 
     use crate::{
-        inputs::FIELDS,
+        encoding,
         openssl::{Seed, Wrap, draw},
         wrap::PUB_KEY,
     };
@@ -100,7 +105,7 @@ mod peer {
             &mut self,
             wrap: impl for<'a> FnOnce(&'a mut Wrap, &[u8]) -> Result<&'a [u8]>,
         ) -> Result<(Vec<u8>, Vec<u8>)> {
-            let frame = frame();
+            let frame = encoding::fields();
             let message = [&Has160::hash(&frame), frame.as_slice()].concat();
             let key = draw()?;
             let (seed, iv) = key.split_first_chunk().unwrap_or((&[0; 16], &[]));
@@ -110,23 +115,6 @@ mod peer {
             let envelope = [&b"S"[..], &Has160::hash(&key), b"00", wrapped].concat();
             Ok((sealed, envelope))
         }
-    }
-
-    fn frame() -> Vec<u8> {
-        let mut frame = Vec::new();
-        for (name, max, text) in std::hint::black_box(FIELDS) {
-            let (encoded, _, unmappable) = EUC_KR.encode(text);
-            let value = encoded.into_owned();
-            let forbidden = value.iter().any(|byte| b",&;\n\\|'\"<\x1c\x1d\x1e\x1f".contains(byte));
-            if unmappable || value.is_empty() || value.len() > max || forbidden {
-                return Vec::new();
-            }
-            frame.extend_from_slice(name.as_bytes());
-            frame.push(b'=');
-            frame.extend_from_slice(&value);
-            frame.push(0x1f);
-        }
-        frame
     }
 
     #[cfg(test)]

@@ -53,8 +53,12 @@ fn request() -> Result<Contest> {
     let transaction = TransactionId::parse(TNO)?;
     let runtime = runtime::Builder::new_current_thread().build()?;
     let bytes = runtime.block_on(client.perform(Cancel::new(transaction)));
-    anyhow::ensure!(format!("{bytes:?}").contains("Unknown"), "the cancel was not written: {bytes:?}");
-    let ours = in_process(move || runtime.block_on(client.perform(Cancel::new(black_box(transaction)))));
+    anyhow::ensure!(
+        format!("{bytes:?}").contains("Unknown"),
+        "the cancel was not written: {bytes:?}"
+    );
+    let ours =
+        in_process(move || runtime.block_on(client.perform(Cancel::new(black_box(transaction)))));
     let (key, target) = (key()?, target()?);
     let alone = in_process(move || key.sign(black_box(&target)));
     Ok(Contest::new("sign/cancel_request/2048", 1, ours).against("signature", alone))

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a runner talks to the person who started it
 
+mod bench;
 mod codegen;
 mod fields;
 mod fuzz;
@@ -45,10 +46,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             let mut cargo = workspace.cargo("run --release --package kcp-cli -- demo");
             workspace::run(cargo.args(rest))?;
         }
-        ["bench", rest @ ..] => {
-            let mut cargo = workspace.cargo("bench --package kcp-benches --");
-            workspace::run(cargo.args(rest))?;
-        }
+        ["bench", rest @ ..] => return bench::run(&workspace, rest),
         ["fuzz", target] => fuzz::run(&workspace, target, fuzz::SECONDS)?,
         ["fuzz", target, seconds] => {
             let seconds = seconds.parse().with_context(|| format!("seconds: {seconds:?}"))?;
@@ -66,7 +64,10 @@ cargo xtask <command>
   test                    every check, in one build; what a change must pass
   ci                      test, and every fuzz target for a while where nightly is installed
   demo [args]             a shop and the simulated gateway on this machine
-  bench [args]            the benches; args go to criterion
+  bench [part of a name]  ours beside its peers: a table of ratios, judged by its floors, into docs/performance.md
+  bench --quick           everything once, nothing judged
+  bench --counts [--write] instructions under Callgrind against benches/counts.tsv
+  bench --criterion [args] the same cases by criterion
   fuzz <target> [seconds] one fuzz target (nightly and cargo-fuzz), from its corpus
   codegen [--check]       writes the generated tables, or says whether they are up to date
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
