@@ -1,8 +1,16 @@
 //! EUC-KR, strictly: no replacement character, no byte-order mark, no guess.
 
-use alloc::{string::String, vec::Vec};
+mod decode;
+mod encode;
+mod naive;
+mod table;
 
-use encoding_rs::{DecoderResult, EUC_KR, EncoderResult};
+#[doc(hidden)]
+pub use naive::fuzz_diff;
+
+pub(crate) use encode::Rule;
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::{FieldError, Name, Reason};
 
@@ -27,31 +35,17 @@ impl Charset {
     /// [`Reason::Unmappable`] with the first character that the charset does not have, or
     /// [`Reason::DecomposedHangul`] where that character is a Hangul jamo.
     pub fn encode(self, field: Name, text: &str) -> Result<Vec<u8>, FieldError> {
-        let mut encoder = EUC_KR.new_encoder();
-        // No character takes more bytes here than in UTF-8, but the encoder wants room for one more.
-        let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
-        let mut out = Vec::with_capacity(room.unwrap_or(text.len()));
-        let mut at = 0;
-        loop {
-            let rest = text.get(at..).unwrap_or_default();
-            let (result, read) =
-                encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut out, true);
-            at += read;
-            match result {
-                EncoderResult::InputEmpty => break,
-                EncoderResult::OutputFull => out.reserve(rest.len() + 16),
-                EncoderResult::Unmappable(ch) => {
-                    return Err(FieldError::new(
-                        field,
-                        unmappable(ch, at.saturating_sub(ch.len_utf8())),
-                    ));
-                }
-            }
-        }
-        if self == Self::Ksx1001 {
-            strict(text, &out).map_err(|reason| FieldError::new(field, reason))?;
-        }
+        let mut out = Vec::with_capacity(text.len());
+        self.encode_into(field, text, &mut out)?;
         Ok(out)
+    }
+
+    /// As [`Charset::encode`], behind what `out` holds already. It takes at most as many bytes as `text` has.
+    ///
+    /// # Errors
+    /// As [`Charset::encode`]; `out` then holds what it held.
+    pub fn encode_into(self, field: Name, text: &str, out: &mut Vec<u8>) -> Result<(), FieldError> {
+        self.append(Rule::Any, text, out).map_err(|reason| FieldError::new(field, reason))
     }
 
     /// Decodes `bytes`.
@@ -59,22 +53,15 @@ impl Charset {
     /// # Errors
     /// [`Reason::Undecodable`] at the first byte that begins no character of the charset.
     pub fn decode(self, field: Name, bytes: &[u8]) -> Result<String, FieldError> {
-        let refuse = |at| FieldError::new(field, Reason::Undecodable { at });
-        if self == Self::Ksx1001
-            && let Some(at) = outside_ksx1001(bytes)
-        {
-            return Err(refuse(at));
-        }
-        let mut decoder = EUC_KR.new_decoder_without_bom_handling();
-        let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-        let mut out = String::with_capacity(room.unwrap_or_default());
-        match decoder.decode_to_string_without_replacement(bytes, &mut out, true) {
-            (DecoderResult::InputEmpty, _) => Ok(out),
-            (DecoderResult::Malformed(len, after), read) => {
-                Err(refuse(read.saturating_sub(usize::from(len) + usize::from(after))))
-            }
-            (DecoderResult::OutputFull, read) => Err(refuse(read)),
-        }
+        self.decode_borrowed(field, bytes).map(Cow::into_owned)
+    }
+
+    /// As [`Charset::decode`], without a copy where the text is all ASCII.
+    ///
+    /// # Errors
+    /// As [`Charset::decode`].
+    pub fn decode_borrowed(self, field: Name, bytes: &[u8]) -> Result<Cow<'_, str>, FieldError> {
+        self.text(bytes).map_err(|at| FieldError::new(field, Reason::Undecodable { at }))
     }
 }
 
@@ -86,36 +73,6 @@ fn unmappable(ch: char, at: usize) -> Reason {
         }
         ch => Reason::Unmappable { at, ch },
     }
-}
-
-/// Finds the first character whose two bytes are not both in `0xa1..=0xfe`.
-fn strict(text: &str, encoded: &[u8]) -> Result<(), Reason> {
-    let Some(bad) = outside_ksx1001(encoded) else { return Ok(()) };
-    let mut wire = 0;
-    for (at, ch) in text.char_indices() {
-        if wire == bad {
-            return Err(Reason::Unmappable { at, ch });
-        }
-        wire += if ch.is_ascii() { 1 } else { 2 };
-    }
-    Err(Reason::Undecodable { at: bad })
-}
-
-/// Offset of the first pair of bytes outside KS X 1001, in well-formed or malformed text.
-fn outside_ksx1001(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    while let Some(&lead) = bytes.get(at) {
-        if lead < 0x80 {
-            at += 1;
-            continue;
-        }
-        let inside = |byte: u8| (0xa1..=0xfe).contains(&byte);
-        if !inside(lead) || !bytes.get(at + 1).copied().is_some_and(inside) {
-            return Some(at);
-        }
-        at += 2;
-    }
-    None
 }
 
 #[cfg(test)]

@@ -48,12 +48,12 @@ pub use field::{
     Text, TransactionId, VanCode, WebUrl, WindowText, Won, WonOrZero, Word,
 };
 pub use name::Name;
-pub use record::{Fields, Group, GroupKind, Groups, Separator, SubRecords};
+pub use record::{Fields, FieldsRef, Group, GroupKind, Groups, Separator, SubRecords};
 pub use scan::{FORBIDDEN, is_forbidden};
 pub use trace_no::TraceNo;
 
 /// Entry points for the fuzz targets and the corpus replay test. Not a stable interface.
 #[doc(hidden)]
 pub mod fuzzing {
-    pub use crate::record::fuzz_groups as decode_groups;
+    pub use crate::{charset::fuzz_diff as diff_euckr, record::fuzz_groups as decode_groups};
 }

@@ -1,5 +1,6 @@
 //! The name of a field or a sub-record: what stands before the first `=`.
 
+use alloc::vec::Vec;
 use core::{fmt, str};
 
 /// A field name as KCP writes it: one to 32 bytes of `A-Z a-z 0-9 _`.
@@ -44,6 +45,33 @@ impl Name {
             at += 1;
         }
         Some(Self { bytes, len: text.len() as u8 })
+    }
+
+    /// Bytes of the name.
+    #[inline]
+    pub(crate) const fn len(&self) -> u8 {
+        self.len
+    }
+
+    /// Appends the name.
+    #[inline]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        // A copy of known size is a few instructions; what is too much of it is cut off again.
+        let end = out.len() + usize::from(self.len);
+        out.extend_from_slice(&self.bytes);
+        out.truncate(end);
+    }
+
+    /// A number that two names seldom share.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // the upper half of 64 bits
+    pub(crate) fn hash(&self) -> u32 {
+        // The odd number nearest to 2^64 divided by the golden ratio spreads every bit into the upper half.
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let (words, _) = self.bytes.as_chunks();
+        let sum =
+            words.iter().fold(0_u64, |sum, &word| sum.rotate_left(23) ^ u64::from_le_bytes(word));
+        (sum.wrapping_mul(SPREAD) >> 32) as u32
     }
 
     /// The name as text.

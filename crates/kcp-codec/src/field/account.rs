@@ -85,7 +85,11 @@ impl Decode for BankCode {
     }
 }
 
-impl Sealed for BankCode {}
+impl Sealed for BankCode {
+    fn room(&self) -> usize {
+        self.0.as_bytes().len()
+    }
+}
 
 impl Field for BankCode {
     fn write(&self, out: &mut Vec<u8>) {
@@ -133,7 +137,11 @@ impl OwnerName {
     }
 }
 
-impl Sealed for OwnerName {}
+impl Sealed for OwnerName {
+    fn room(&self) -> usize {
+        self.0.room()
+    }
+}
 
 impl Field for OwnerName {
     fn write(&self, out: &mut Vec<u8>) {

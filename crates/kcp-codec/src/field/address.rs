@@ -1,9 +1,12 @@
 //! The address of the machine that asks.
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 use core::{fmt, net::Ipv4Addr};
 
-use crate::{Decode, Field, FieldError, Name, Reason, field::sealed::Sealed};
+use crate::{
+    Decode, Field, FieldError, Name, Reason,
+    field::{print, sealed::Sealed},
+};
 
 /// An IPv4 address (`cust_ip`, `mod_ip`) in dotted decimal form, at most 15 bytes (`legacy.md §3.4`).
 #[doc(alias = "cust_ip")]
@@ -52,11 +55,15 @@ impl Decode for ClientAddress {
     }
 }
 
-impl Sealed for ClientAddress {}
+impl Sealed for ClientAddress {
+    fn room(&self) -> usize {
+        39 // an IPv6 address, eight groups of four digits
+    }
+}
 
 impl Field for ClientAddress {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.0.to_string().as_bytes());
+        print(out, format_args!("{}", self.0));
     }
 }
 

@@ -1,12 +1,13 @@
 //! Charging a registered card: its key, the group that owns the key, instalments.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::{
     Decode, Field, FieldError, Name, Reason,
     field::{
         ascii::{Ascii, ascii_field},
+        print,
         sealed::Sealed,
         secret::{Hidden, hidden_field},
     },
@@ -86,11 +87,15 @@ impl Decode for Instalments {
     }
 }
 
-impl Sealed for Instalments {}
+impl Sealed for Instalments {
+    fn room(&self) -> usize {
+        2
+    }
+}
 
 impl Field for Instalments {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(format!("{:02}", self.0).as_bytes());
+        print(out, format_args!("{:02}", self.0));
     }
 }
 
@@ -102,6 +107,8 @@ impl fmt::Display for Instalments {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]

@@ -1,9 +1,12 @@
 //! Amounts in US cents.
 
-use alloc::{string::ToString, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
-use crate::{Decode, Field, FieldError, Name, Reason, Won, field::sealed::Sealed};
+use crate::{
+    Decode, Field, FieldError, Name, Reason, Won,
+    field::{money::DIGITS, print, sealed::Sealed},
+};
 
 /// An amount of money in US cents: 1 to 999,999,999,999, at most twelve digits on the wire.
 ///
@@ -58,11 +61,15 @@ impl Decode for Cents {
     }
 }
 
-impl Sealed for Cents {}
+impl Sealed for Cents {
+    fn room(&self) -> usize {
+        DIGITS
+    }
+}
 
 impl Field for Cents {
     fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.0.to_string().as_bytes());
+        print(out, format_args!("{}", self.0));
     }
 }
 
@@ -80,6 +87,8 @@ impl fmt::Display for Cents {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     #[test]

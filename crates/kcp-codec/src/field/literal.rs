@@ -36,7 +36,11 @@ impl Literal {
     }
 }
 
-impl Sealed for Literal {}
+impl Sealed for Literal {
+    fn room(&self) -> usize {
+        self.0.len()
+    }
+}
 
 impl Field for Literal {
     fn write(&self, out: &mut Vec<u8>) {

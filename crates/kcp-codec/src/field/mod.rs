@@ -44,6 +44,7 @@ pub use window::WindowText;
 pub use word::Word;
 
 use alloc::vec::Vec;
+use core::fmt::{self, Write as _};
 
 use crate::{FieldError, Name};
 
@@ -64,7 +65,25 @@ pub trait Decode: Sized {
     fn decode(field: Name, bytes: &[u8]) -> Result<Self, FieldError>;
 }
 
+/// Appends what is printed, without a string in between.
+fn print(out: &mut Vec<u8>, value: fmt::Arguments<'_>) {
+    // Cannot fail: the buffer takes everything, and numbers print without a fault of their own.
+    let _ = Printed(out).write_fmt(value);
+}
+
+struct Printed<'a>(&'a mut Vec<u8>);
+
+impl fmt::Write for Printed<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
 #[allow(unnameable_types)] // nobody outside may name it: that is what seals `Field`
 mod sealed {
-    pub trait Sealed {}
+    pub trait Sealed {
+        /// No fewer bytes than the value has on the wire.
+        fn room(&self) -> usize;
+    }
 }

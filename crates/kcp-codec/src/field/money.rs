@@ -3,7 +3,10 @@
 use alloc::{string::ToString, vec::Vec};
 use core::fmt;
 
-use crate::{Decode, Field, FieldError, Name, Reason, field::sealed::Sealed};
+use crate::{
+    Decode, Field, FieldError, Name, Reason,
+    field::{print, sealed::Sealed},
+};
 
 /// An amount of money in won: 1 to 999,999,999,999, at most twelve digits on the wire.
 ///
@@ -21,7 +24,7 @@ pub struct Won(u64);
 pub struct WonOrZero(u64);
 
 /// Most digits of an amount.
-const DIGITS: usize = 12;
+pub(super) const DIGITS: usize = 12;
 
 /// One more than the largest amount.
 const LIMIT: u64 = 1_000_000_000_000;
@@ -144,11 +147,15 @@ impl Decode for WonOrZero {
 
 macro_rules! amount {
     ($type:ident) => {
-        impl Sealed for $type {}
+        impl Sealed for $type {
+            fn room(&self) -> usize {
+                DIGITS
+            }
+        }
 
         impl Field for $type {
             fn write(&self, out: &mut Vec<u8>) {
-                out.extend_from_slice(self.0.to_string().as_bytes());
+                print(out, format_args!("{}", self.0));
             }
         }
 

@@ -61,7 +61,11 @@ macro_rules! hidden_field {
             }
         }
 
-        impl crate::field::sealed::Sealed for $type {}
+        impl crate::field::sealed::Sealed for $type {
+            fn room(&self) -> usize {
+                self.0.as_bytes().len()
+            }
+        }
 
         impl crate::Field for $type {
             fn write(&self, out: &mut alloc::vec::Vec<u8>) {

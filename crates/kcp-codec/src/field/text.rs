@@ -6,7 +6,8 @@ use core::fmt;
 use zeroize::Zeroizing;
 
 use crate::{
-    Charset, Decode, Field, FieldError, Name, Reason, field::sealed::Sealed, scan::first_forbidden,
+    Charset, Decode, Field, FieldError, Name, Reason, charset::Rule, field::sealed::Sealed,
+    scan::first_forbidden,
 };
 
 /// Text of 1 to `MAX` bytes in the wire encoding, without a forbidden character or control byte.
@@ -23,8 +24,9 @@ impl<const MAX: usize> Text<MAX> {
     /// [`Reason::Empty`]; [`Reason::Unmappable`] or [`Reason::DecomposedHangul`] from the charset;
     /// [`Reason::Forbidden`] with the offset in the encoded bytes; [`Reason::TooLong`] over `MAX` bytes.
     pub fn new(field: Name, charset: Charset, text: &str) -> Result<Self, FieldError> {
-        let bytes = Zeroizing::new(charset.encode(field, text)?);
-        check(&bytes, MAX).map_err(|reason| FieldError::new(field, reason))?;
+        let rule = Rule::Value { max: MAX };
+        let mut bytes = Zeroizing::new(Vec::with_capacity(rule.room(text)));
+        charset.append(rule, text, &mut bytes).map_err(|reason| FieldError::new(field, reason))?;
         Ok(Self(bytes))
     }
 
@@ -48,7 +50,7 @@ impl<const MAX: usize> Text<MAX> {
     }
 }
 
-/// The rule of every text field.
+/// The rule of every text field, for bytes that came in.
 fn check(bytes: &[u8], max: usize) -> Result<(), Reason> {
     if bytes.is_empty() {
         return Err(Reason::Empty);
@@ -61,14 +63,19 @@ fn check(bytes: &[u8], max: usize) -> Result<(), Reason> {
 
 impl<const MAX: usize> Decode for Text<MAX> {
     fn decode(field: Name, bytes: &[u8]) -> Result<Self, FieldError> {
-        check(bytes, MAX).map_err(|reason| FieldError::new(field, reason))?;
-        // Whatever exists as text can be written in any encoding.
-        Charset::Cp949.decode(field, bytes)?;
+        check(bytes, MAX)
+            // Whatever exists as text can be written in any encoding.
+            .and_then(|()| Charset::Cp949.check(bytes).map_err(|at| Reason::Undecodable { at }))
+            .map_err(|reason| FieldError::new(field, reason))?;
         Ok(Self(Zeroizing::new(bytes.to_vec())))
     }
 }
 
-impl<const MAX: usize> Sealed for Text<MAX> {}
+impl<const MAX: usize> Sealed for Text<MAX> {
+    fn room(&self) -> usize {
+        self.0.len()
+    }
+}
 
 impl<const MAX: usize> Field for Text<MAX> {
     fn write(&self, out: &mut Vec<u8>) {

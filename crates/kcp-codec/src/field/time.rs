@@ -1,11 +1,14 @@
 //! Dates and times as KCP writes them: fourteen digits of Korean time.
 
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 
 use jiff::{Timestamp, civil, tz::Offset};
 
-use crate::{Decode, Field, FieldError, Name, Reason, field::sealed::Sealed};
+use crate::{
+    Decode, Field, FieldError, Name, Reason,
+    field::{print, sealed::Sealed},
+};
 
 /// A second in Korean time (UTC+9), `yyyyMMddHHmmss` on the wire (`seed 000 §5.1.1`, `seed 002 §5`).
 #[doc(alias = "app_time")]
@@ -108,21 +111,18 @@ impl Decode for KstDateTime {
     }
 }
 
-impl Sealed for KstDateTime {}
+impl Sealed for KstDateTime {
+    fn room(&self) -> usize {
+        14
+    }
+}
 
 impl Field for KstDateTime {
     fn write(&self, out: &mut Vec<u8>) {
         let Self(t) = self;
-        let text = format!(
-            "{:04}{:02}{:02}{:02}{:02}{:02}",
-            t.year(),
-            t.month(),
-            t.day(),
-            t.hour(),
-            t.minute(),
-            t.second()
-        );
-        out.extend_from_slice(text.as_bytes());
+        let date = format_args!("{:04}{:02}{:02}", t.year(), t.month(), t.day());
+        print(out, date);
+        print(out, format_args!("{:02}{:02}{:02}", t.hour(), t.minute(), t.second()));
     }
 }
 

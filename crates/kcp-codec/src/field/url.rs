@@ -59,7 +59,11 @@ impl Decode for WebUrl {
     }
 }
 
-impl Sealed for WebUrl {}
+impl Sealed for WebUrl {
+    fn room(&self) -> usize {
+        self.0.len()
+    }
+}
 
 impl Field for WebUrl {
     fn write(&self, out: &mut Vec<u8>) {

@@ -57,7 +57,11 @@ impl<const MAX: usize> Decode for Word<MAX> {
     }
 }
 
-impl<const MAX: usize> Sealed for Word<MAX> {}
+impl<const MAX: usize> Sealed for Word<MAX> {
+    fn room(&self) -> usize {
+        self.0.as_bytes().len()
+    }
+}
 
 impl<const MAX: usize> Field for Word<MAX> {
     fn write(&self, out: &mut Vec<u8>) {

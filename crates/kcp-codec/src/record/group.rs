@@ -76,7 +76,9 @@ impl Group {
     /// The payment group with its sub-records in order.
     #[must_use]
     pub fn payment(records: &[(Name, Fields)]) -> Self {
-        let mut group = Self::empty(GroupKind::Payment);
+        // `name=`, the fields, and the separator of records.
+        let len = |(name, fields): &(Name, Fields)| name.as_bytes().len() + fields.wire_len() + 2;
+        let mut group = Self::empty(GroupKind::Payment, records.iter().map(len).sum());
         for (name, fields) in records {
             group.text.extend_from_slice(name.as_bytes());
             group.text.push(b'=');
@@ -135,16 +137,18 @@ impl Group {
     }
 
     fn of(kind: GroupKind, fields: &Fields) -> Self {
-        let mut group = Self::empty(kind);
+        let mut group = Self::empty(kind, fields.wire_len());
         fields.write(kind.separator(), &mut group.text);
         group
     }
 
-    fn empty(kind: GroupKind) -> Self {
-        let mut text = Vec::with_capacity(256);
-        text.extend_from_slice(kind.prefix().as_bytes());
+    /// The prefix, with room for exactly `len` bytes more: a text that moved would leave a copy behind.
+    fn empty(kind: GroupKind, len: usize) -> Self {
+        let prefix = kind.prefix().as_bytes();
+        let mut text = Zeroizing::new(Vec::with_capacity(prefix.len() + 1 + len));
+        text.extend_from_slice(prefix);
         text.push(b'=');
-        Self { kind, text: Zeroizing::new(text) }
+        Self { kind, text }
     }
 }
 
@@ -194,6 +198,15 @@ mod tests {
             Group::receiver(&fields(&[("rcvr_name", "AA")])).as_bytes(),
             b"rcvr_data=rcvr_name=AA\x1f"
         );
+    }
+
+    #[test]
+    fn a_group_has_room_for_its_text_and_no_more() {
+        let record = (Name::from_static("card"), fields(&[("card_mny", "1004"), ("quota", "00")]));
+        let groups = [Group::payment(&[record.clone(), record.clone()]), Group::escrow(&record.1)];
+        for group in groups {
+            assert_eq!(group.text.capacity(), group.text.len());
+        }
     }
 
     #[test]

@@ -1,15 +1,21 @@
 //! Records and groups: how fields are laid side by side (`legacy.md §1`).
 
+mod borrowed;
 mod fields;
 mod group;
+mod index;
 mod read;
+mod wipe;
 
+pub use borrowed::FieldsRef;
 pub use fields::Fields;
 pub use group::{Group, GroupKind};
 pub use read::{Groups, SubRecords};
 
 #[doc(hidden)]
 pub use read::fuzz_groups;
+
+use crate::{Decode, FieldError, Name, Reason};
 
 /// A byte that ends a part of a message. Every part ends in its separator when this library writes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,4 +42,13 @@ impl Separator {
             Self::Unit => 0x1f,
         }
     }
+}
+
+/// A field of which the caller found these bytes, and which must be there.
+fn required<T: Decode>(name: Name, bytes: Option<&[u8]>) -> Result<T, FieldError> {
+    optional(name, bytes)?.ok_or_else(|| FieldError::new(name, Reason::Missing))
+}
+
+fn optional<T: Decode>(name: Name, bytes: Option<&[u8]>) -> Result<Option<T>, FieldError> {
+    bytes.filter(|bytes| !bytes.is_empty()).map(|bytes| T::decode(name, bytes)).transpose()
 }
