@@ -55,21 +55,40 @@ pub const fn encoded_len(len: usize) -> usize {
 /// Writes `data` with one table: four symbols for three bytes, the last group filled up with `_`.
 #[must_use]
 pub fn encode(table: Table, data: &[u8]) -> Vec<u8> {
-    let symbols = table.symbols();
     let mut out = Vec::with_capacity(encoded_len(data.len()));
-    out.push(table.digit());
-    for chunk in data.chunks(3) {
-        let bits = chunk
+    out.extend_from_slice(data);
+    encode_tail(table, &mut out, 0);
+    out
+}
+
+/// Turns the bytes of `buffer` from `start` on into the text that [`encode`] makes of them, where they lie.
+///
+/// Allocates nothing when `buffer` has room for the text. A `start` behind the end is the end.
+pub fn encode_tail(table: Table, buffer: &mut Vec<u8>, start: usize) {
+    let symbols = table.symbols();
+    let start = start.min(buffer.len());
+    let len = buffer.len() - start;
+    buffer.resize(start + encoded_len(len), PAD);
+    let (_, tail) = buffer.split_at_mut(start);
+    // From the last chunk to the first: the text of a chunk begins behind the data of those before it.
+    for chunk in (0..len.div_ceil(3)).rev() {
+        let (from, to) = (3 * chunk, 1 + 4 * chunk);
+        let bytes = tail.get(from..len.min(from + 3)).unwrap_or_default();
+        let bits = bytes
             .iter()
             .enumerate()
             .fold(0_u32, |bits, (at, &byte)| bits | u32::from(byte) << (16 - 8 * at));
-        for place in 0..4 {
+        let kept = bytes.len();
+        let text = tail.get_mut(to..to + 4).unwrap_or_default();
+        for (place, out) in text.iter_mut().enumerate() {
             let value = (bits >> (18 - 6 * place)) & 63;
             let symbol = usize::try_from(value).ok().and_then(|value| symbols.get(value));
-            out.push(if place <= chunk.len() { symbol.copied().unwrap_or(PAD) } else { PAD });
+            *out = if place <= kept { symbol.copied().unwrap_or(PAD) } else { PAD };
         }
     }
-    out
+    if let Some(first) = tail.first_mut() {
+        *first = table.digit();
+    }
 }
 
 /// Reads ENC2 text. Strict: one text for each data, so that no changed symbol goes unseen.
@@ -192,6 +211,22 @@ mod tests {
             let text = encode(Table::pick(pick), &data);
             prop_assert_eq!(text.len(), encoded_len(data.len()));
             prop_assert_eq!(decode(&text), Ok(data));
+        }
+
+        #[test]
+        fn a_tail_becomes_the_same_text_without_growing(
+            head in proptest::collection::vec(any::<u8>(), 0..9),
+            data in proptest::collection::vec(any::<u8>(), 0..100),
+            pick: u8,
+        ) {
+            let table = Table::pick(pick);
+            let mut buffer = Vec::with_capacity(head.len() + encoded_len(data.len()));
+            buffer.extend_from_slice(&head);
+            buffer.extend_from_slice(&data);
+            let place = buffer.as_ptr();
+            encode_tail(table, &mut buffer, head.len());
+            prop_assert_eq!(buffer.as_ptr(), place);
+            prop_assert_eq!(buffer, [head, encode(table, &data)].concat());
         }
 
         #[test]

@@ -66,10 +66,7 @@ impl<X: legacy::Exchange + Sync> Channel for OverSocket<X> {
         trace: Trace,
         request: &legacy::Message,
     ) -> Result<Answer, Error> {
-        let who = merchant.credentials().ok_or_else(|| Error::refused(Cause::Credentials))?;
-        let trace_no = TraceNo::new(merchant.site(), trace.now, trace.address);
-        let reply = self.0.exchange(who, trace_no, request).await?;
-        Ok(Answer::new(reply.fields, Encoding::EucKr))
+        over_socket(&self.0, merchant, trace, request).await
     }
 }
 
@@ -77,30 +74,57 @@ impl<X: api::Exchange + Sync> Channel for OverApi<X> {
     type Wire = PgApi;
 
     async fn carry(&self, _: &Merchant, _: Trace, request: &api::Call) -> Result<Answer, Error> {
-        let reply = self.0.exchange(request).await?;
-        Ok(Answer::new(reply.fields, Encoding::Utf8))
+        over_api(&self.0, request).await
     }
 }
 
-/// A way of `kcp-transport` is a channel as it stands.
-macro_rules! channel {
-    ($type:ty, $over:ident, $wire:ty) => {
-        impl Channel for $type {
-            type Wire = $wire;
+impl Channel for Gateway {
+    type Wire = Socket;
 
-            async fn carry(
-                &self,
-                merchant: &Merchant,
-                trace: Trace,
-                request: &<$wire as Wire>::Request,
-            ) -> Result<Answer, Error> {
-                // Cheap to clone: none of the ways holds a connection.
-                $over(self.clone()).carry(merchant, trace, request).await
-            }
-        }
-    };
+    async fn carry(
+        &self,
+        merchant: &Merchant,
+        trace: Trace,
+        request: &legacy::Message,
+    ) -> Result<Answer, Error> {
+        over_socket(self, merchant, trace, request).await
+    }
 }
 
-channel!(Gateway, OverSocket, Socket);
-channel!(Module, OverSocket, Socket);
-channel!(Https, OverApi, PgApi);
+impl Channel for Module {
+    type Wire = Socket;
+
+    async fn carry(
+        &self,
+        merchant: &Merchant,
+        trace: Trace,
+        request: &legacy::Message,
+    ) -> Result<Answer, Error> {
+        over_socket(self, merchant, trace, request).await
+    }
+}
+
+impl Channel for Https {
+    type Wire = PgApi;
+
+    async fn carry(&self, _: &Merchant, _: Trace, request: &api::Call) -> Result<Answer, Error> {
+        over_api(self, request).await
+    }
+}
+
+async fn over_socket(
+    way: &(impl legacy::Exchange + Sync),
+    merchant: &Merchant,
+    trace: Trace,
+    message: &legacy::Message,
+) -> Result<Answer, Error> {
+    let who = merchant.credentials().ok_or_else(|| Error::refused(Cause::Credentials))?;
+    let trace_no = TraceNo::new(merchant.site(), trace.now, trace.address);
+    let reply = way.exchange(who, trace_no, message).await?;
+    Ok(Answer::new(reply.fields, Encoding::EucKr))
+}
+
+async fn over_api(way: &(impl api::Exchange + Sync), call: &api::Call) -> Result<Answer, Error> {
+    let reply = way.exchange(call).await?;
+    Ok(Answer::new(reply.fields, Encoding::Utf8))
+}

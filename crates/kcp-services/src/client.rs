@@ -3,17 +3,24 @@
 use std::{fmt, sync::Arc};
 
 use kcp_codec::KstDateTime;
-use tracing::{Instrument, info_span};
+use kcp_transport::Error;
+use tracing::Instrument;
 
 use crate::{
     Effect, Merchant, Outcome, Query,
+    answer::Answer,
     channel::{Channel, Trace},
     operation::{On, Wire as _},
+    spans,
 };
 
 /// A merchant's client over one way to the gateway.
 ///
-/// It makes one attempt for each call and remembers none of them.
+/// It makes one attempt for each call and remembers none of them. The ways of `kcp-transport` need a tokio runtime with
+/// I/O and time enabled; what the PG-API wants signed is signed on a thread of that runtime which may block.
+///
+/// A program without a runtime uses `blocking::Client` (feature `blocking`), one with a stack of tower's uses
+/// `service::Attempts` (feature `tower`).
 #[derive(Clone)]
 pub struct Client<X> {
     merchant: Merchant,
@@ -42,7 +49,7 @@ impl<X: Channel> Client<X> {
     /// [`Outcome::Unknown`] there is nothing left to send again.
     ///
     /// Dropping the future does not take back what was sent. Whoever may be interrupted runs it in a task of its
-    /// own.
+    /// own, as `service::Attempts` does.
     pub async fn perform<E: Effect + On<X::Wire> + Sync>(&self, effect: E) -> Outcome<E::Answer> {
         self.call(&effect).await
     }
@@ -53,18 +60,24 @@ impl<X: Channel> Client<X> {
         &self.merchant
     }
 
-    async fn call<O: On<X::Wire> + Sync>(&self, operation: &O) -> Outcome<O::Answer> {
-        let span = info_span!("kcp", otel.name = O::NAME, kcp.site_cd = %self.merchant.site());
-        let trace = Trace::new((self.now)(), operation.address());
-        let request =
-            match X::Wire::who(&self.merchant, trace.now).and_then(|who| operation.write(&who)) {
-                Ok(request) => request,
-                Err(error) => return error.into(),
-            };
-        match self.channel.carry(&self.merchant, trace, &request).instrument(span).await {
-            Ok(answer) => operation.read(&answer),
+    /// One attempt, in its span.
+    pub(crate) async fn call<O: On<X::Wire> + Sync>(&self, operation: &O) -> Outcome<O::Answer> {
+        let span = spans::attempt::<O>(self.merchant.site());
+        let answer = self.answer(operation).instrument(span.clone()).await;
+        let outcome = match answer {
+            Ok(answer) => span.in_scope(|| operation.read(&answer)),
             Err(error) => error.into(),
-        }
+        };
+        spans::record(&span, &outcome);
+        outcome
+    }
+
+    async fn answer<O: On<X::Wire> + Sync>(&self, operation: &O) -> Result<Answer, Error> {
+        let trace = Trace::new((self.now)(), operation.address());
+        let who = X::Wire::who(&self.merchant, trace.now)?;
+        let who = X::Wire::sign(who, operation.target(self.merchant.site())).await?;
+        let request = operation.write(&who)?;
+        self.channel.carry(&self.merchant, trace, &request).await
     }
 }
 

@@ -30,6 +30,8 @@ pub mod account;
 pub mod answer;
 pub mod approve;
 pub mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod cash_receipt;
 pub mod channel;
 mod client;
@@ -47,6 +49,10 @@ mod outcome;
 pub mod points;
 pub mod receipt;
 pub mod result;
+#[cfg(feature = "tower")]
+pub mod service;
+mod signing;
+mod spans;
 pub mod texts;
 pub mod virtual_account;
 pub mod window;

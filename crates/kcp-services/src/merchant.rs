@@ -10,6 +10,8 @@ use kcp_transport::{
     legacy::Credentials,
 };
 
+use crate::signing;
+
 /// A merchant in its environment. Prints its code and environment only.
 #[derive(Clone)]
 pub struct Merchant {
@@ -134,7 +136,7 @@ impl Merchant {
             Validity::Valid { .. } | Validity::ExpiresSoon { .. } => {}
             _ => return Err(Error::refused(Cause::Certificate)),
         }
-        Ok(Identity { site: self.site, certificate, key: self.key.as_deref() })
+        Ok(Identity { site: self.site, certificate, key: self.key.as_ref(), signed: None })
     }
 }
 
@@ -145,10 +147,19 @@ impl Merchant {
 pub struct Identity<'a> {
     pub(crate) site: SiteCode,
     certificate: &'a ServiceCertificate,
-    key: Option<&'a SigningKey>,
+    key: Option<&'a Arc<SigningKey>>,
+    signed: Option<(Target, Signature)>,
 }
 
 impl Identity<'_> {
+    /// As it is, with a signature of `target` that was made on a thread that may block.
+    pub(crate) async fn signed(self, target: Target) -> Result<Self, Error> {
+        let key = self.key.ok_or_else(|| Error::refused(Cause::Signature))?;
+        let signature = signing::sign(key, target).await;
+        let signature = signature.map_err(|_| Error::refused(Cause::Signature))?;
+        Ok(Self { signed: Some((target, signature)), ..self })
+    }
+
     /// The certificate as one line (`kcp_cert_info`).
     fn certificate(&self) -> String {
         self.certificate.kcp_cert_info()
@@ -161,8 +172,11 @@ impl Identity<'_> {
             .with_text(Name::from_static("kcp_cert_info"), &self.certificate())
     }
 
-    /// Signs a target (`kcp_sign_data`).
+    /// The signature of a target (`kcp_sign_data`), made now unless it was made before.
     pub(crate) fn sign(&self, target: &Target) -> Result<Signature, Error> {
+        if let Some((_, signature)) = self.signed.as_ref().filter(|(known, _)| known == target) {
+            return Ok(signature.clone());
+        }
         let key = self.key.ok_or_else(|| Error::refused(Cause::Signature))?;
         key.sign(target).map_err(|_| Error::refused(Cause::Signature))
     }

@@ -1,8 +1,9 @@
 //! What an operation is, which ones may be asked twice, and on which wires they are written.
 
-use std::net::Ipv4Addr;
+use std::{future::Future, net::Ipv4Addr};
 
-use kcp_codec::KstDateTime;
+use kcp_codec::{KstDateTime, SiteCode};
+use kcp_crypto::Target;
 use kcp_transport::{Error, api::Call, legacy::Message};
 
 use crate::{Merchant, Outcome, answer::Answer, merchant::Identity};
@@ -43,13 +44,21 @@ pub trait On<W: Wire>: Operation {
     /// sign.
     #[doc(hidden)]
     fn write(&self, who: &W::Who<'_>) -> Result<W::Request, Error>;
+
+    /// What is signed when it is written for the merchant of `site`, so that the client can have it signed beforehand,
+    /// away from the threads of an async runtime.
+    #[doc(hidden)]
+    fn target(&self, site: SiteCode) -> Option<Target> {
+        let _ = site;
+        None
+    }
 }
 
 /// A wire format: [`Socket`] or [`PgApi`].
 pub trait Wire: sealed::Sealed {
     /// What a request carries about the merchant, beyond what the channel adds by itself.
     #[doc(hidden)]
-    type Who<'a>;
+    type Who<'a>: Send;
 
     /// A request, ready for the channel.
     #[doc(hidden)]
@@ -61,6 +70,16 @@ pub trait Wire: sealed::Sealed {
     /// With nothing sent, if the merchant lacks what the wire needs.
     #[doc(hidden)]
     fn who(merchant: &Merchant, now: KstDateTime) -> Result<Self::Who<'_>, Error>;
+
+    /// The merchant with its signature of `target`.
+    ///
+    /// # Errors
+    /// With nothing sent, if the merchant does not sign.
+    #[doc(hidden)]
+    fn sign<'a>(
+        who: Self::Who<'a>,
+        target: Option<Target>,
+    ) -> impl Future<Output = Result<Self::Who<'a>, Error>> + Send;
 }
 
 /// The legacy socket channel.
@@ -83,6 +102,11 @@ impl Wire for Socket {
     fn who(_: &Merchant, _: KstDateTime) -> Result<(), Error> {
         Ok(())
     }
+
+    async fn sign<'a>(who: (), _: Option<Target>) -> Result<(), Error> {
+        // This wire has no signature.
+        Ok(who)
+    }
 }
 
 impl Wire for PgApi {
@@ -91,6 +115,13 @@ impl Wire for PgApi {
 
     fn who(merchant: &Merchant, now: KstDateTime) -> Result<Identity<'_>, Error> {
         merchant.identity(now)
+    }
+
+    async fn sign<'a>(who: Self::Who<'a>, target: Option<Target>) -> Result<Self::Who<'a>, Error> {
+        match target {
+            Some(target) => who.signed(target).await,
+            None => Ok(who),
+        }
     }
 }
 

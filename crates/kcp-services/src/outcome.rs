@@ -185,6 +185,26 @@ impl Unknown {
     }
 }
 
+impl UnknownCause {
+    /// One lower-case word, without what varies: OpenTelemetry's `error.type`, or a metric's label.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::AmountDiffers { .. } => "amount_differs",
+            Self::DuplicateOrder => "duplicate_order",
+            Self::ForeignSuccess => "foreign_success",
+            Self::GatewaySide => "gateway_side",
+            Self::MethodDiffers => "method_differs",
+            Self::OrderDiffers => "order_differs",
+            Self::TransactionDiffers => "transaction_differs",
+            Self::Transport(cause) => cause.as_str(),
+            Self::UnlistedCode => "unlisted_code",
+            Self::UntrustedUrl => "untrusted_url",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
 impl<A> Outcome<A> {
     /// The approval, if it is one.
     #[must_use]
@@ -192,6 +212,17 @@ impl<A> Outcome<A> {
         match self {
             Self::Approved(approved) => Some(approved),
             _ => None,
+        }
+    }
+
+    /// `approved`, `declined`, `not_sent` or `unknown`, for spans and metrics.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Approved(_) => "approved",
+            Self::Declined(_) => "declined",
+            Self::NotSent(_) => "not_sent",
+            Self::Unknown(_) => "unknown",
         }
     }
 

@@ -16,4 +16,13 @@ impl Delivery {
     pub const fn after(sent: usize) -> Self {
         if sent == 0 { Self::NotSent } else { Self::Unknown }
     }
+
+    /// `not_sent` or `unknown`, for spans and metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Unknown => "unknown",
+        }
+    }
 }

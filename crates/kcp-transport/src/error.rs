@@ -3,6 +3,7 @@
 use std::{error, fmt, io};
 
 use kcp_codec::FieldError;
+use tracing::{Span, field::display};
 
 use crate::Delivery;
 
@@ -22,11 +23,13 @@ pub struct Error {
 pub enum Cause {
     /// More of an answer than is read: 256 KiB from a gateway, 64 KiB from the module.
     AnswerTooLarge,
+    /// As many requests were under way as are allowed at once.
+    Busy,
     /// The merchant has no service certificate, or it is out of its time.
     Certificate,
     /// The merchant has no site key.
     Credentials,
-    /// The whole exchange took longer than its deadline.
+    /// The whole exchange took longer than its deadline, or than its caller would wait.
     Deadline,
     /// An answer without a byte in it.
     EmptyAnswer,
@@ -36,6 +39,10 @@ pub enum Cause {
     Framing,
     /// The server answered with this HTTP status. Whatever stood in the body, it is no refusal.
     HttpStatus(u16),
+    /// A blocking client was called inside an async runtime, whose thread it would have held up.
+    InsideRuntime,
+    /// The task that made the attempt was ended before the attempt was: its runtime shut down, or it panicked.
+    Interrupted,
     /// The gateway's public key does not take a session key.
     Key,
     /// The vendor's module reported an error of its own, with this code.
@@ -44,6 +51,8 @@ pub enum Cause {
     ModuleCrashed,
     /// The vendor's module could not be started.
     ModuleMissing,
+    /// An attempt that needs a task of its own was started outside every async runtime.
+    NoRuntime,
     /// Only loopback may be reached, and this is not.
     NotLoopback,
     /// The connection was refused, or not made in time.
@@ -97,6 +106,12 @@ impl Error {
         Self::not_sent(cause)
     }
 
+    /// Nobody knows any more what became of a request, because whoever waited stopped: for layers above this one.
+    #[must_use]
+    pub const fn lost(cause: Cause) -> Self {
+        Self::unknown(cause)
+    }
+
     pub(crate) const fn unknown(cause: Cause) -> Self {
         Self { delivery: Delivery::Unknown, cause, source: None }
     }
@@ -132,6 +147,58 @@ impl Error {
     pub const fn cause(&self) -> Cause {
         self.cause
     }
+
+    /// Records on a span what `error.type`, `otel.status_code` and `kcp.delivery` it declares.
+    pub(crate) fn record_on(&self, span: &Span) {
+        match self.cause {
+            // OpenTelemetry wants the status itself here.
+            Cause::HttpStatus(status) => span.record("error.type", display(status)),
+            cause => span.record("error.type", cause.as_str()),
+        };
+        span.record("otel.status_code", "ERROR");
+        span.record("kcp.delivery", self.delivery.as_str());
+    }
+}
+
+impl Cause {
+    /// One lower-case word, without what varies: OpenTelemetry's `error.type`, or a metric's label.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::AnswerTooLarge => "answer_too_large",
+            Self::Busy => "busy",
+            Self::Certificate => "certificate",
+            Self::Credentials => "credentials",
+            Self::Deadline => "deadline",
+            Self::EmptyAnswer => "empty_answer",
+            Self::ForbiddenValue => "forbidden_value",
+            Self::Framing => "framing",
+            Self::HttpStatus(_) => "http_status",
+            Self::InsideRuntime => "inside_runtime",
+            Self::Interrupted => "interrupted",
+            Self::Key => "key",
+            Self::Module(_) => "module",
+            Self::ModuleCrashed => "module_crashed",
+            Self::ModuleMissing => "module_missing",
+            Self::NoRuntime => "no_runtime",
+            Self::NotConnected => "not_connected",
+            Self::NotHttp => "not_http",
+            Self::NotLoopback => "not_loopback",
+            Self::Random => "random",
+            Self::ReadBroken => "read_broken",
+            Self::Redirect => "redirect",
+            Self::Resolve => "resolve",
+            Self::Signature => "signature",
+            Self::Tls => "tls",
+            Self::TooLarge => "too_large",
+            Self::TrailingBytes => "trailing_bytes",
+            Self::TruncatedAnswer => "truncated_answer",
+            Self::Trust => "trust",
+            Self::Unreadable => "unreadable",
+            Self::Unsealed(_) => "unsealed",
+            Self::WriteBroken => "write_broken",
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -149,6 +216,7 @@ impl fmt::Display for Cause {
         let code = |code: &[u8; 4]| String::from_utf8_lossy(code).into_owned();
         f.write_str(match self {
             Self::AnswerTooLarge => "the answer is too large",
+            Self::Busy => "as many requests as are allowed are under way",
             Self::Certificate => "no service certificate that is valid now",
             Self::Credentials => "no site key",
             Self::Deadline => "no whole answer before the deadline",
@@ -156,10 +224,15 @@ impl fmt::Display for Cause {
             Self::ForbiddenValue => "a value that cannot be carried this way",
             Self::Framing => "the answer's framing contradicts itself",
             Self::HttpStatus(status) => return write!(f, "the answer has HTTP status {status}"),
+            Self::InsideRuntime => {
+                "the blocking client was called inside an async runtime; use the async client there"
+            }
+            Self::Interrupted => "the task that made the attempt was ended",
             Self::Key => "the gateway's public key is not usable",
             Self::Module(known) => return write!(f, "the module reports {}", code(known)),
             Self::ModuleCrashed => "the module died or printed no answer",
             Self::ModuleMissing => "the module cannot be started",
+            Self::NoRuntime => "no async runtime to make the attempt in",
             Self::NotConnected => "no connection to the gateway",
             Self::NotHttp => "the answer is not HTTP",
             Self::NotLoopback => "only loopback addresses may be reached",

@@ -1,6 +1,6 @@
 //! Asking what became of a payment (`/std/inquery`, `https.md §2`).
 
-use kcp_codec::{Fields, KstDateTime, Name, OrderId, TransactionId, Won, WonOrZero};
+use kcp_codec::{Fields, KstDateTime, Name, OrderId, SiteCode, TransactionId, Won, WonOrZero};
 use kcp_crypto::Target;
 use kcp_transport::{
     Cause, Error,
@@ -84,14 +84,16 @@ impl Query for Inquire {}
 
 impl On<PgApi> for Inquire {
     fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
-        let target =
-            Target::inquire(who.site.as_str(), self.transaction.as_str(), self.method.code())
-                .map_err(|_| Error::refused(Cause::Signature))?;
+        let target = self.target(who.site).ok_or_else(|| Error::refused(Cause::Signature))?;
         Ok(who
             .start(Path::Inquiry)
             .with_text(Name::from_static("kcp_sign_data"), who.sign(&target)?.as_base64())
             .with(TransactionId::NAME, &self.transaction)
             .with(PAY_TYPE, &self.method.literal()))
+    }
+
+    fn target(&self, site: SiteCode) -> Option<Target> {
+        Target::inquire(site.as_str(), self.transaction.as_str(), self.method.code()).ok()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::net::Ipv4Addr;
 
-use kcp_codec::{Fields, KstDateTime, Literal, Name, TransactionId, WonOrZero};
+use kcp_codec::{Fields, KstDateTime, Literal, Name, SiteCode, TransactionId, WonOrZero};
+use kcp_crypto::Target;
 use kcp_transport::{Error, api::Call, legacy::Message};
 
 use super::{Change, change_options};
@@ -99,6 +100,10 @@ impl On<Socket> for Cancel {
 impl On<PgApi> for Cancel {
     fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
         self.change.call(who, KIND)
+    }
+
+    fn target(&self, site: SiteCode) -> Option<Target> {
+        self.change.target(site, KIND)
     }
 }
 

@@ -31,7 +31,7 @@ pub use undo::{ConfirmedRefundDue, Escrow, EscrowRefundDue, RefundDue, Standing,
 
 use std::net::Ipv4Addr;
 
-use kcp_codec::{ClientAddress, Fields, Group, Literal, Name, TransactionId};
+use kcp_codec::{ClientAddress, Fields, Group, Literal, Name, SiteCode, TransactionId};
 use kcp_crypto::Target;
 use kcp_transport::{
     Cause, Error,
@@ -78,10 +78,14 @@ impl Change {
         Message::new(tran_cd, [Group::modify(&extra(fields))])
     }
 
+    /// What a change of this `kind` signs.
+    pub(crate) fn target(&self, site: SiteCode, kind: Literal) -> Option<Target> {
+        Target::modify(site.as_str(), self.transaction.as_str(), kind.as_str()).ok()
+    }
+
     /// The PG-API's change, signed over site, transaction and kind (`https.md §3`). The amount is not signed.
     pub(crate) fn call(&self, who: &Identity<'_>, kind: Literal) -> Result<Call, Error> {
-        let target = Target::modify(who.site.as_str(), self.transaction.as_str(), kind.as_str())
-            .map_err(|_| Error::refused(Cause::Signature))?;
+        let target = self.target(who.site, kind).ok_or_else(|| Error::refused(Cause::Signature))?;
         Ok(who
             .start(Path::Modify)
             .with_text(Name::from_static("kcp_sign_data"), who.sign(&target)?.as_base64())

@@ -2,7 +2,10 @@
 
 use std::net::Ipv4Addr;
 
-use kcp_codec::{FieldError, Fields, KstDateTime, Literal, Name, TransactionId, Won, WonOrZero};
+use kcp_codec::{
+    FieldError, Fields, KstDateTime, Literal, Name, SiteCode, TransactionId, Won, WonOrZero,
+};
+use kcp_crypto::Target;
 use kcp_transport::{Error, api::Call, legacy::Message};
 
 use super::{
@@ -149,6 +152,10 @@ impl On<Socket> for PartialCancel {
 impl On<PgApi> for PartialCancel {
     fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
         Ok(self.change.call(who, KIND)?.with_fields(&self.onto(Fields::new())))
+    }
+
+    fn target(&self, site: SiteCode) -> Option<Target> {
+        self.change.target(site, KIND)
     }
 }
 

@@ -3,9 +3,10 @@
 use std::net::Ipv4Addr;
 
 use kcp_codec::{
-    AccountNumber, BankCode, FieldError, Fields, Literal, Name, OwnerName, OwnerNumber,
+    AccountNumber, BankCode, FieldError, Fields, Literal, Name, OwnerName, OwnerNumber, SiteCode,
     TransactionId, Won, WonOrZero,
 };
+use kcp_crypto::Target;
 use kcp_transport::{Error, api::Call, legacy::Message};
 
 use super::{
@@ -175,5 +176,9 @@ impl On<PgApi> for RefundAccount {
     fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
         let call = self.change.call(who, self.kind().0)?;
         Ok(call.with_fields(&self.fields(Fields::new())))
+    }
+
+    fn target(&self, site: SiteCode) -> Option<Target> {
+        self.change.target(site, self.kind().0)
     }
 }

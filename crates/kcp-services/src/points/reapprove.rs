@@ -1,6 +1,7 @@
 //! Paying again after a cancel, with another amount.
 
-use kcp_codec::{Fields, Literal, Name, OrderId, Text, TransactionId, Won};
+use kcp_codec::{Fields, Literal, Name, OrderId, SiteCode, Text, TransactionId, Won};
+use kcp_crypto::Target;
 use kcp_transport::{Error, api::Call};
 
 use super::pay::{APPROVAL_NO, PNT_AMOUNT};
@@ -74,13 +75,19 @@ impl Effect for Reapprove {}
 
 impl On<PgApi> for Reapprove {
     fn write(&self, who: &Identity<'_>) -> Result<Call, Error> {
-        let call = self.change.call(who, Literal::new("STRA"))?;
+        let call = self.change.call(who, KIND)?;
         Ok(call
             .with(Name::from_static("mod_mny"), &self.amount)
             .with(Name::from_static("mod_ordr_idxx"), &self.order)
             .with_some(Name::from_static("mod_ordr_goods"), self.goods.as_ref()))
     }
+
+    fn target(&self, site: SiteCode) -> Option<Target> {
+        self.change.target(site, KIND)
+    }
 }
+
+const KIND: Literal = Literal::new("STRA");
 
 impl Reapprove {
     fn reapproved(&self, answer: &Answer) -> Result<Reapproved, UnknownCause> {

@@ -2,6 +2,7 @@
 
 use std::{fmt, net::IpAddr, pin::pin, time::Duration};
 
+use bytes::Bytes;
 use reqwest::{
     Certificate, Client, Method, Request, Response, StatusCode, Url,
     dns::{Addrs, Name as HostName, Resolve, Resolving},
@@ -9,7 +10,11 @@ use reqwest::{
     redirect, retry, tls,
 };
 use tokio::time::{Instant, timeout_at};
-use tracing::{Instrument, debug_span};
+use tracing::{
+    Instrument, Span,
+    field::{Empty, display},
+    info_span,
+};
 use zeroize::Zeroizing;
 
 use super::{ANSWER_LIMIT, Call, Deadlines, Exchange, Reply, failure, gate::Gate};
@@ -137,6 +142,8 @@ impl Https {
         let deadline = now + self.deadlines.exchange;
         let connected = (now + self.deadlines.connect).min(deadline);
         let body = call.json();
+        let span = Span::current();
+        span.record("http.request.body.size", body.len());
         self.log.record(|| WireEntry::ApiRequest {
             path: call.path(),
             len: body.len(),
@@ -165,6 +172,7 @@ impl Https {
                 None => error,
             }
         })?;
+        span.record("http.response.body.size", body.len());
         let reply = Reply::parse(&body)?;
         self.log.record(|| WireEntry::ApiAnswer {
             status: status.as_u16(),
@@ -178,16 +186,31 @@ impl Https {
 
 impl Exchange for Https {
     async fn exchange(&self, call: &Call) -> Result<Reply, Error> {
-        let span = debug_span!(
+        let path = call.path().as_str();
+        let span = info_span!(
             "kcp exchange",
+            otel.name = %format_args!("POST {path}"),
             otel.kind = "client",
+            otel.status_code = Empty,
+            error.type = Empty,
+            http.request.method = "POST",
+            http.request.body.size = Empty,
+            http.response.status_code = Empty,
+            http.response.body.size = Empty,
+            network.protocol.name = "http",
+            network.protocol.version = "1.1",
+            network.transport = "tcp",
+            network.peer.address = Empty,
+            network.peer.port = Empty,
             server.address = %self.endpoint.host,
             server.port = self.endpoint.port,
-            network.protocol.name = "http",
-            url.path = call.path().as_str(),
+            url.full = %format_args!("https://{}{path}", self.endpoint),
+            url.scheme = "https",
+            kcp.delivery = Empty,
         );
-        let result = self.attempt(call).instrument(span).await;
+        let result = self.attempt(call).instrument(span.clone()).await;
         if let Err(error) = &result {
+            error.record_on(&span);
             self.log
                 .record(|| WireEntry::Failure { cause: error.cause(), delivery: error.delivery() });
         }
@@ -227,12 +250,10 @@ impl From<reqwest::Error> for Failure {
 }
 
 /// Sends the request and reads the whole body of an answer that is worth reading.
-async fn answer(
-    client: &Client,
-    request: Request,
-) -> Result<(StatusCode, Zeroizing<Vec<u8>>), Failure> {
+async fn answer(client: &Client, request: Request) -> Result<(StatusCode, Bytes), Failure> {
     let mut response = client.execute(request).await?;
     let status = response.status();
+    record(&response);
     if status.is_redirection() {
         return Err(Cause::Redirect.into());
     }
@@ -246,16 +267,38 @@ async fn answer(
     Ok((status, read(&mut response).await?))
 }
 
-async fn read(response: &mut Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
+/// Says in the span what answered, and with what status.
+fn record(response: &Response) {
+    let span = Span::current();
+    span.record("http.response.status_code", response.status().as_u16());
+    if let Some(peer) = response.remote_addr() {
+        span.record("network.peer.address", display(peer.ip()));
+        span.record("network.peer.port", peer.port());
+    }
+}
+
+/// The whole body. One that came in one piece, as KCP's do, is that piece.
+async fn read(response: &mut Response) -> Result<Bytes, Failure> {
+    let Some(first) = next(response, 0).await? else { return Ok(Bytes::new()) };
+    let Some(second) = next(response, first.len()).await? else { return Ok(first) };
     // An answer has about 2 KiB; with this room, growing leaves no copy of it behind.
-    let mut body = Zeroizing::new(Vec::with_capacity(16 * 1_024));
-    while let Some(piece) = response.chunk().await? {
-        if body.len() + piece.len() > ANSWER_LIMIT {
-            return Err(Cause::AnswerTooLarge.into());
-        }
+    let room = (first.len() + second.len()).max(16 * 1_024);
+    let mut body = Zeroizing::new(Vec::with_capacity(room));
+    body.extend_from_slice(&first);
+    body.extend_from_slice(&second);
+    while let Some(piece) = next(response, body.len()).await? {
         body.extend_from_slice(&piece);
     }
-    Ok(body)
+    Ok(Bytes::from_owner(body))
+}
+
+/// The next piece of a body of which `len` bytes are here, within the limit.
+async fn next(response: &mut Response, len: usize) -> Result<Option<Bytes>, Failure> {
+    let piece = response.chunk().await?;
+    match &piece {
+        Some(piece) if len + piece.len() > ANSWER_LIMIT => Err(Cause::AnswerTooLarge.into()),
+        _ => Ok(piece),
+    }
 }
 
 /// The HTTP client with everything switched off that could send a request twice or somewhere else.

@@ -132,10 +132,6 @@ impl Message {
         }
     }
 
-    pub(crate) const fn payload(&self) -> &Payload {
-        &self.payload
-    }
-
     /// The groups: payment, order, receiver, escrow, change. None of payment and change beside window data.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         let sealed = match &self.payload {

@@ -1,5 +1,7 @@
 //! Reading a response, one piece at a time, without I/O: HTTP head, then a body by length, by chunks or until close.
 
+use std::ops::Range;
+
 use httparse::{EMPTY_HEADER, Status};
 
 use crate::{Cause, Error};
@@ -15,6 +17,9 @@ const HEADER_LIMIT: usize = 64;
 
 /// Longest line that announces a chunk: sixteen digits would do, extensions are allowed.
 const CHUNK_LINE_LIMIT: usize = 256;
+
+/// Least room for one read. An answer of the test gateway has about 1 KiB with its head.
+const READ_LEN: usize = 4 * 1_024;
 
 /// Whether more is to come.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,14 +44,19 @@ pub struct Response {
 }
 
 /// Collects a response from pieces. The end of a read never matters: any cut gives the same result.
+///
+/// One buffer takes the bytes off the socket and becomes the body. Chunks are moved together inside it.
 #[derive(Debug, Default)]
 pub struct ResponseReader {
-    total: usize,
+    /// All that came.
     bytes: Vec<u8>,
+    /// Up to where it was understood. In the head, up to where it was searched for its end.
+    at: usize,
+    /// Where the body lies. What is between its end and `at` is framing.
+    body: Range<usize>,
     state: State,
     status: u16,
     sealed: bool,
-    body: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -79,20 +89,34 @@ impl ResponseReader {
     /// All with unknown outcome: [`Cause::NotHttp`], [`Cause::Framing`] for lengths that contradict each other,
     /// [`Cause::AnswerTooLarge`], [`Cause::TrailingBytes`] for anything but line ends behind the end.
     pub fn push(&mut self, piece: &[u8]) -> Result<Progress, Error> {
-        self.total = self.total.saturating_add(piece.len());
         self.bytes.extend_from_slice(piece);
-        if self.total > ANSWER_LIMIT {
+        self.advance()
+    }
+
+    /// The buffer, with room for a read behind what came; [`ResponseReader::advance`] looks at what the read left.
+    pub(super) fn room(&mut self) -> &mut Vec<u8> {
+        let expected = match self.state {
+            State::Length { left } | State::Chunk { left } => left,
+            _ => 0,
+        };
+        self.bytes.reserve(expected.max(READ_LEN));
+        &mut self.bytes
+    }
+
+    /// Goes through the bytes that came since the last time. Fails as [`ResponseReader::push`] does.
+    pub(super) fn advance(&mut self) -> Result<Progress, Error> {
+        if self.bytes.len() > ANSWER_LIMIT {
             return Err(Error::unknown(Cause::AnswerTooLarge));
         }
         while self.step()? {}
-        if self.state == State::Done && self.bytes.iter().all(|byte| b"\r\n".contains(byte)) {
-            // A line end too much is a slip of many an old server and says nothing.
-            self.bytes.clear();
+        if self.state != State::Done {
+            return Ok(Progress::More);
         }
-        match self.state {
-            State::Done if self.bytes.is_empty() => Ok(Progress::Whole),
-            State::Done => Err(Error::unknown(Cause::TrailingBytes)),
-            _ => Ok(Progress::More),
+        // A line end too much is a slip of many an old server and says nothing.
+        if self.rest().iter().all(|byte| b"\r\n".contains(byte)) {
+            Ok(Progress::Whole)
+        } else {
+            Err(Error::unknown(Cause::TrailingBytes))
         }
     }
 
@@ -104,12 +128,20 @@ impl ResponseReader {
     pub fn finish(self) -> Result<Response, Error> {
         match self.state {
             State::Done | State::UntilClose => {
-                Ok(Response { status: self.status, sealed: self.sealed, body: self.body })
+                let mut body = self.bytes;
+                body.truncate(self.body.end);
+                body.drain(..self.body.start);
+                Ok(Response { status: self.status, sealed: self.sealed, body })
             }
             State::Head if self.bytes.is_empty() => Err(Error::unknown(Cause::EmptyAnswer)),
             State::Head if !starts_like_http(&self.bytes) => Err(Error::unknown(Cause::NotHttp)),
             _ => Err(Error::unknown(Cause::TruncatedAnswer)),
         }
+    }
+
+    /// What came and is not understood yet.
+    fn rest(&self) -> &[u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
     }
 
     /// One step through the bytes at hand; `false` when it needs more or is done.
@@ -120,7 +152,8 @@ impl ResponseReader {
                 Ok(self.take(left, |left| State::Length { left }, State::Done))
             }
             State::UntilClose => {
-                self.body.append(&mut self.bytes);
+                self.at = self.bytes.len();
+                self.body.end = self.at;
                 Ok(false)
             }
             State::ChunkLine => self.chunk_line(),
@@ -146,34 +179,43 @@ impl ResponseReader {
         }
     }
 
-    /// Moves up to `left` bytes into the body.
+    /// Adds up to `left` bytes to the body.
     fn take(&mut self, left: usize, rest: impl Fn(usize) -> State, then: State) -> bool {
-        let now = left.min(self.bytes.len());
-        self.body.extend(self.bytes.drain(..now));
+        let now = left.min(self.rest().len());
+        let end = self.at + now;
+        if self.body.end != self.at {
+            self.bytes.copy_within(self.at..end, self.body.end);
+        }
+        self.body.end += now;
+        self.at = end;
         self.state = if now == left { then } else { rest(left - now) };
         now == left
     }
 
-    /// The next line without its end, if it is there.
-    fn line(&mut self, limit: usize) -> Result<Option<Vec<u8>>, Error> {
-        let Some(end) = self.bytes.iter().take(limit).position(|&byte| byte == b'\n') else {
-            return if self.bytes.len() >= limit {
+    /// Where the next line lies, without its end, if it is there.
+    fn line(&mut self, limit: usize) -> Result<Option<Range<usize>>, Error> {
+        let rest = self.rest();
+        let Some(len) = rest.iter().take(limit).position(|&byte| byte == b'\n') else {
+            return if rest.len() >= limit {
                 Err(Error::unknown(Cause::Framing))
             } else {
                 Ok(None)
             };
         };
-        let mut line: Vec<u8> = self.bytes.drain(..=end).collect();
-        line.pop();
-        match line.pop() {
-            Some(b'\r') => Ok(Some(line)),
-            _ => Err(Error::unknown(Cause::Framing)),
+        match rest.get(..len).and_then(|line| line.strip_suffix(b"\r")) {
+            Some(line) => {
+                let line = self.at..self.at + line.len();
+                self.at += len + 1;
+                Ok(Some(line))
+            }
+            None => Err(Error::unknown(Cause::Framing)),
         }
     }
 
     fn chunk_line(&mut self) -> Result<bool, Error> {
         let framing = || Error::unknown(Cause::Framing);
         let Some(line) = self.line(CHUNK_LINE_LIMIT)? else { return Ok(false) };
+        let line = self.bytes.get(line).unwrap_or_default();
         let digits = line.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii_end();
         let digits = std::str::from_utf8(digits)
             .ok()
@@ -191,8 +233,10 @@ impl ResponseReader {
         if !starts_like_http(&self.bytes) {
             return Err(Error::unknown(Cause::NotHttp));
         }
-        // The head ends at the first empty line; until that is here, parsing would be for nothing.
-        let Some(end) = head_end(&self.bytes) else {
+        // The head ends at the first empty line; until that is here, parsing would be for nothing. It may begin in
+        // the three bytes that were searched last.
+        let Some(end) = head_end(&self.bytes, self.at.saturating_sub(3)) else {
+            self.at = self.bytes.len();
             return if self.bytes.len() > HEAD_LIMIT {
                 Err(Error::unknown(Cause::NotHttp))
             } else {
@@ -206,10 +250,10 @@ impl ResponseReader {
             return Err(Error::unknown(Cause::NotHttp));
         };
         self.status = head.code.unwrap_or_default();
-        let framing = framing(head.headers)?;
+        self.state = framing(head.headers)?;
         self.sealed = is_sealed(head.headers);
-        self.bytes.drain(..end);
-        self.state = framing;
+        self.at = end;
+        self.body = end..end;
         Ok(true)
     }
 }
@@ -219,8 +263,10 @@ fn starts_like_http(bytes: &[u8]) -> bool {
     b"HTTP/1.".iter().zip(bytes).all(|(want, byte)| want == byte)
 }
 
-fn head_end(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).take(HEAD_LIMIT).position(|four| four == b"\r\n\r\n").map(|at| at + 4)
+/// Where the head ends, searched from `from` on and no further than its limit.
+fn head_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut rest = bytes.windows(4).enumerate().take(HEAD_LIMIT).skip(from);
+    rest.find(|(_, four)| four == b"\r\n\r\n").map(|(at, _)| at + 4)
 }
 
 fn framing(headers: &[httparse::Header<'_>]) -> Result<State, Error> {

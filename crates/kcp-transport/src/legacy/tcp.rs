@@ -1,6 +1,6 @@
 //! The native client: one connection, one request, one answer.
 
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
 use getrandom::SysRng;
 use kcp_codec::TraceNo;
@@ -10,7 +10,11 @@ use tokio::{
     net::TcpStream,
     time::{Instant, timeout_at},
 };
-use tracing::{Instrument, debug_span};
+use tracing::{
+    Instrument, Span,
+    field::{Empty, display},
+    info_span,
+};
 
 use super::{
     Credentials, Exchange, Message, Progress, RawAnswer, Reply, Request, ResponseReader,
@@ -90,16 +94,32 @@ impl Gateway {
         trace_no: TraceNo,
         message: &Message,
     ) -> Result<RawAnswer, Error> {
-        let span = debug_span!(
+        self.traced(message, self.attempt(who, trace_no, message)).await
+    }
+
+    /// Runs an attempt in its span, and says in span and log how it failed.
+    async fn traced<T>(
+        &self,
+        message: &Message,
+        attempt: impl Future<Output = Result<T, Error>> + Send,
+    ) -> Result<T, Error> {
+        let span = info_span!(
             "kcp exchange",
+            otel.name = "kcp exchange",
             otel.kind = "client",
+            otel.status_code = Empty,
+            error.type = Empty,
             server.address = %self.endpoint.host,
             server.port = self.endpoint.port,
             network.transport = "tcp",
-            kcp.tx_cd = ?message.tran_cd(),
+            network.peer.address = Empty,
+            network.peer.port = Empty,
+            kcp.tx_cd = %message.tran_cd().as_bytes().escape_ascii(),
+            kcp.delivery = Empty,
         );
-        let result = self.attempt(who, trace_no, message).instrument(span).await;
+        let result = attempt.instrument(span.clone()).await;
         if let Err(error) = &result {
+            error.record_on(&span);
             self.log
                 .record(|| WireEntry::Failure { cause: error.cause(), delivery: error.delivery() });
         }
@@ -117,6 +137,7 @@ impl Gateway {
         let deadline = Instant::now() + self.deadlines.exchange;
         let limit = self.deadlines.connect.min(self.deadlines.exchange);
         let mut stream = connect(&self.endpoint, self.reach, limit).await?;
+        record_peer(&stream);
         self.log.record(|| request.entry(message));
         send(&mut stream, &request, deadline).await?;
         let response = receive(&mut stream, deadline).await?.finish()?;
@@ -133,11 +154,22 @@ impl Exchange for Gateway {
         trace_no: TraceNo,
         message: &Message,
     ) -> Result<Reply, Error> {
-        self.raw_exchange(who, trace_no, message).await?.reply()
+        let attempt = async { self.attempt(who, trace_no, message).await?.reply() };
+        self.traced(message, attempt).await
     }
 }
 
-/// Writes the request. The verdict turns with the first byte that the operating system takes.
+/// Says in the span whom the connection reached.
+fn record_peer(stream: &TcpStream) {
+    if let Ok(peer) = stream.peer_addr() {
+        let span = Span::current();
+        span.record("network.peer.address", display(peer.ip()));
+        span.record("network.peer.port", peer.port());
+    }
+}
+
+/// Writes the request, all of it in one call if the operating system takes it. The verdict turns with the first byte
+/// that it does.
 async fn send(stream: &mut TcpStream, request: &Request, deadline: Instant) -> Result<(), Error> {
     let mut sent = 0;
     while let Some(rest @ [_, ..]) = request.as_bytes().get(sent..) {
@@ -151,15 +183,14 @@ async fn send(stream: &mut TcpStream, request: &Request, deadline: Instant) -> R
     Ok(())
 }
 
-/// Reads until the answer is whole or the connection closes.
+/// Reads until the answer is whole or the connection closes, straight into the buffer that becomes its body.
 async fn receive(stream: &mut TcpStream, deadline: Instant) -> Result<ResponseReader, Error> {
     let mut reader = ResponseReader::new();
-    let mut buffer = vec![0; 8 * 1_024];
     loop {
-        match timeout_at(deadline, stream.read(&mut buffer)).await {
+        match timeout_at(deadline, stream.read_buf(reader.room())).await {
             Ok(Ok(0)) => return Ok(reader),
-            Ok(Ok(len)) => {
-                if reader.push(buffer.get(..len).unwrap_or_default())? == Progress::Whole {
+            Ok(Ok(_)) => {
+                if reader.advance()? == Progress::Whole {
                     return Ok(reader);
                 }
             }

@@ -13,6 +13,7 @@ use tokio::{
     process::{Child, Command},
     time::timeout,
 };
+use tracing::{Instrument, Span, field::Empty, info_span};
 use zeroize::Zeroizing;
 
 use super::argv::{Fixed, argument};
@@ -24,6 +25,9 @@ use crate::{
 
 /// Most bytes that the module may print: 64 KiB.
 const OUTPUT_LIMIT: u64 = 64 * 1_024;
+
+/// Bytes kept for what it prints.
+const OUTPUT_ROOM: usize = 65 * 1_024;
 
 /// The vendor's module as a way to the gateway. Needs Unix.
 ///
@@ -110,6 +114,9 @@ impl Module {
         let mut command = self.command();
         command.arg("-h").arg(argument);
         let (status, output) = self.run(command).await?;
+        if let Some(code) = status.code() {
+            Span::current().record("process.exit.code", code);
+        }
         self.wire.record(|| entry(&output, status));
         verdict(&output, status)
     }
@@ -154,8 +161,24 @@ impl Exchange for Module {
         trace_no: TraceNo,
         message: &Message,
     ) -> Result<Reply, Error> {
-        let result = self.attempt(who, trace_no, message).await;
+        // The program's name only: its arguments hold the site key.
+        let program = self.program.file_name().unwrap_or_default();
+        let span = info_span!(
+            "kcp exchange",
+            otel.name = "kcp module",
+            otel.kind = "client",
+            otel.status_code = Empty,
+            error.type = Empty,
+            process.executable.name = %program.display(),
+            process.exit.code = Empty,
+            server.address = %self.endpoint.host,
+            server.port = self.endpoint.port,
+            kcp.tx_cd = %message.tran_cd().as_bytes().escape_ascii(),
+            kcp.delivery = Empty,
+        );
+        let result = self.attempt(who, trace_no, message).instrument(span.clone()).await;
         if let Err(error) = &result {
+            error.record_on(&span);
             self.wire
                 .record(|| WireEntry::Failure { cause: error.cause(), delivery: error.delivery() });
         }
@@ -164,7 +187,8 @@ impl Exchange for Module {
 }
 
 async fn finish(child: &mut Child) -> io::Result<(ExitStatus, Zeroizing<Vec<u8>>)> {
-    let mut output = Zeroizing::new(Vec::new());
+    // Room for all there may be and the read that finds the end, so that growing leaves no copy behind.
+    let mut output = Zeroizing::new(Vec::with_capacity(OUTPUT_ROOM));
     if let Some(stdout) = child.stdout.take() {
         // One byte more than allowed tells too much from just enough; dropping the pipe then ends a writer.
         stdout.take(OUTPUT_LIMIT + 1).read_to_end(&mut output).await?;

@@ -185,6 +185,36 @@ fn a_body_of_thirty_thousand_bytes_goes_and_one_more_does_not() {
 }
 
 #[test]
+fn a_request_is_written_into_one_buffer_that_never_grows() {
+    let key = GatewayPrivateKey::generate(&mut SysRng, 1024).unwrap();
+    let name = Name::from_static("good_name");
+    let value = text::<20_000>(name, &"가,".repeat(2_000).replace(',', " "));
+    let order = || Group::order(&Fields::new().with(name, &value));
+    let change = Group::modify(&Fields::new().with(name, &text::<4>(name, "STSC")));
+    let window = Message::window_verbatim(TranCode::PAY, b"1AA__", b"2BB__", vec![order()]);
+    for message in [
+        cancel(),
+        Message::new(TranCode::PAY, []),
+        Message::new(TranCode::PAY, [order(), order(), change]),
+        Message::new(TranCode::PAY, [order()]),
+        window.unwrap(),
+    ] {
+        let endpoint = Endpoint::new("127.0.0.1", 8090);
+        let room = room(&key.public_key(), &endpoint, &who(), &message);
+        match write(&mut SysRng, &key, &message) {
+            Ok(request) => {
+                assert!(request.bytes.len() <= room, "{} of {room}", request.bytes.len());
+                assert_eq!(request.bytes.capacity(), room);
+                let written = str::from_utf8(request.as_bytes()).unwrap();
+                assert!(written.starts_with("POST /00"), "{written}");
+                assert_eq!(header(written, "Content-Length"), request.body().len().to_string());
+            }
+            Err(error) => assert_eq!(error.cause(), Cause::TooLarge),
+        }
+    }
+}
+
+#[test]
 fn a_request_prints_no_key() {
     let key = GatewayPrivateKey::generate(&mut SysRng, 1024).unwrap();
     let request = write(&mut SysRng, &key, &cancel()).unwrap();
