@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use anyhow::{Result, anyhow};
 use kcp_codec::{
-    Charset, FieldError, Fields, Group, Groups, Name, Separator, Text,
+    Charset, FieldError, Fields, FieldsRef, Group, Groups, Name, Separator,
     enc2::{self, Table},
 };
 
@@ -54,7 +54,8 @@ fn reading() -> Result<Vec<Contest>> {
     let of =
         |what: &str, bytes: &[u8], batch| Contest::new(format!("codec/{what}"), bytes.len(), batch);
     let copy = answer.clone();
-    let fields = in_thread(move || Fields::read(black_box(&copy), Separator::Unit));
+    let fields =
+        in_thread(move || FieldsRef::read(black_box(&copy), Separator::Unit).map(|all| all.len()));
     let copy = answer.clone();
     let texts = in_thread(move || texts(black_box(&copy)));
     let copy = request.clone();
@@ -102,37 +103,37 @@ impl Frame {
     /// # Errors
     /// A field that this library refuses.
     pub fn write(&mut self) -> Result<&[u8], FieldError> {
-        self.fields = Fields::new();
-        set_all(&mut self.fields)?;
+        self.fields.clear();
+        push_all(&mut self.fields)?;
         self.bytes.clear();
         self.fields.write(Separator::Unit, &mut self.bytes);
         Ok(&self.bytes)
     }
 }
 
-macro_rules! set_all {
+macro_rules! push_all {
     ($($name:literal $max:literal $text:literal;)*) => {
-        fn set_all(fields: &mut Fields) -> Result<(), FieldError> {
+        fn push_all(fields: &mut Fields) -> Result<(), FieldError> {
             $(
                 let name = const { Name::from_static($name) };
-                fields.set(name, &Text::<$max>::new(name, Charset::Ksx1001, black_box($text))?);
+                fields.push_text::<$max>(name, Charset::Ksx1001, black_box($text))?;
             )*
             Ok(())
         }
     };
 }
 
-each_field!(set_all);
+each_field!(push_all);
 
 fn field<const MAX: usize>(fields: &mut Fields, text: &str) -> Result<usize, FieldError> {
-    *fields = Fields::new();
-    fields.set(GOOD_NAME, &Text::<MAX>::new(GOOD_NAME, Charset::Ksx1001, text)?);
+    fields.clear();
+    fields.push_text::<MAX>(GOOD_NAME, Charset::Ksx1001, text)?;
     Ok(fields.len())
 }
 
 /// Reads an answer and decodes every value.
 pub fn texts(wire: &[u8]) -> Option<usize> {
-    let fields = Fields::read(wire, Separator::Unit).ok()?;
+    let fields = FieldsRef::read(wire, Separator::Unit).ok()?;
     let text = |(name, _)| fields.text(name, Charset::Cp949).ok().flatten();
     fields.iter().map(text).map(|text| text.map(|text| text.len())).sum()
 }
@@ -157,7 +158,7 @@ mod tests {
     #[test]
     fn the_answer_has_forty_fields_and_all_are_text() {
         let answer = wire(ANSWER).unwrap();
-        assert_eq!(Fields::read(&answer, Separator::Unit).unwrap().len(), 40);
+        assert_eq!(FieldsRef::read(&answer, Separator::Unit).unwrap().len(), 40);
         let values = ANSWER.split('\x1f').filter_map(|field| field.split_once('='));
         assert_eq!(texts(&answer), Some(values.map(|(_, value)| value.len()).sum::<usize>()));
     }
