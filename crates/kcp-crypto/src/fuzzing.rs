@@ -2,7 +2,7 @@
 
 use cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 
-pub use crate::seed::naive::NaiveSeed128;
+pub use crate::seed::{doors::*, naive::NaiveSeed128};
 use crate::{
     GatewayPublicKey, PrivateKey, PrivateKeyError, Seed128, ServiceCertificate, SessionKey, open,
     private_key::Limits, seal,

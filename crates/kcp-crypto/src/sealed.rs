@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use cipher::{
-    Array, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit,
+    Array, BlockModeEncrypt, InnerIvInit, KeyInit,
     consts::{U16, U32},
 };
 use rand_core::TryCryptoRng;
@@ -13,7 +13,7 @@ use subtle::{
 };
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::{Has160, Secret, Seed128};
+use crate::{Has160, Secret, Seed128, seed::cbc_decrypt};
 
 /// One direction's key: a SEED key (16 bytes) and the CBC initial vector (16 bytes).
 ///
@@ -124,7 +124,8 @@ pub const fn sealed_len(message: usize) -> usize {
 /// Opens what [`seal`] made and gives the message; the plain text is wiped on drop.
 ///
 /// The padding and the hash are always both computed and compared without an early exit. The time
-/// still shows the message's length once the padding is right, and SEED's table look-ups.
+/// still shows the message's length once the padding is right, and key and data where SEED has no
+/// vector backend ([`seed::Backend`](crate::seed::Backend)).
 /// (legacy.md §4.3 and §4.5)
 ///
 /// # Errors
@@ -135,8 +136,8 @@ pub fn open(key: &SessionKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DoesN
     }
     let mut plain = Zeroizing::new(sealed.to_vec());
     let (cipher, iv) = key.cipher_and_iv();
-    let (blocks, _) = Array::slice_as_chunks_mut(&mut plain);
-    cbc::Decryptor::inner_iv_init(cipher, iv).decrypt_blocks(blocks);
+    let (blocks, _) = plain.as_chunks_mut();
+    cbc_decrypt(&cipher, &iv.0, blocks);
 
     let (pad, pad_fits) = padding(&plain);
     let (body, _) = plain.split_at(plain.len() - usize::from(pad));
