@@ -18,7 +18,7 @@ pub mod inputs;
 pub mod openssl;
 pub mod process;
 pub mod seal;
-// pub mod seed;
+pub mod seed;
 pub mod sign;
 pub mod wrap;
 
@@ -34,7 +34,7 @@ use criterion::Criterion;
 pub fn contests() -> Result<Vec<Contest>> {
     let all = [
         codec::contests,
-        // seed::contests,
+        seed::contests,
         has160::contests,
         wrap::contests,
         seal::contests,

@@ -60,7 +60,7 @@ fn encrypt(len: usize) -> Result<Contest> {
     let ours = in_thread(move || cbc_encrypt(&seed, &IV, black_box(&mut data)));
     let mut contest = Contest::new(format!("seed/cbc_encrypt/{len}"), len, ours)
         .against("kisaseed", kisaseed_encrypt(len));
-    if len < LONG {
+    if len < MESSAGE {
         let naive = NaiveSeed128::new(SEED_KEY);
         let mut data = blocks(len);
         let chain = move || chain(&mut data, |block| naive.encrypt(block));

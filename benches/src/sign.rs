@@ -51,7 +51,7 @@ fn request() -> Result<Contest> {
     let now = KstDateTime::parse("20280101000000")?;
     let client = Client::without_ledger(merchant, OverApi(Desk), move || now);
     let transaction = TransactionId::parse(TNO)?;
-    let runtime = runtime::Builder::new_current_thread().build()?;
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let bytes = runtime.block_on(client.perform(Cancel::new(transaction)));
     anyhow::ensure!(
         format!("{bytes:?}").contains("Unknown"),

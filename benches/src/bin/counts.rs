@@ -1,6 +1,6 @@
 //! Does one named operation where Callgrind can count its instructions, and nothing else: `counts [name]`.
 //!
-//! Without a name it lists the names. Callgrind counts inside of [`measured`] alone, so the operation is done once
+//! Without a name it tells the backend of SEED and lists the names. Callgrind counts inside of [`measured`] alone, so the operation is done once
 //! before, and nothing in it is random.
 
 #![allow(clippy::print_stdout)] // that is what it is for
@@ -9,9 +9,11 @@ use std::hint::black_box;
 
 use anyhow::{Context as _, Result, bail};
 use kcp_benches::counted::OPERATIONS;
+use kcp_crypto::seed::Backend;
 
 fn main() -> Result<()> {
     let Some(name) = std::env::args().nth(1) else {
+        println!("{}", Backend::best().name());
         for (name, _) in OPERATIONS {
             println!("{name}");
         }

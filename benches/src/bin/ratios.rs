@@ -9,12 +9,16 @@ use std::io::Write as _;
 
 use anyhow::Result;
 use kcp_benches::{Effort, contests};
+use kcp_crypto::seed::Backend;
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let quick = words.iter().any(|word| word == "--quick");
     let wanted = words.iter().find(|word| !word.starts_with("--")).map_or("", String::as_str);
     let effort = if quick { Effort::ONCE } else { Effort::FULL };
+    let backends: Vec<_> = Backend::available().map(Backend::name).collect();
+    println!("fact\tbackends\t{}", backends.join(" "));
+    println!("fact\tbackend\t{}", Backend::best().name());
     #[cfg(feature = "peers")]
     println!("fact\topenssl\t{}", kcp_benches::openssl::version());
     for contest in &mut contests()? {

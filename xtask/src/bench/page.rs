@@ -157,8 +157,11 @@ immune: throughput suffers most.
 SEED decrypts and encrypts with the key schedule made before, on both sides. The key wrap of ours also hashes the session
 key and writes the envelope's head. Sealing a request goes from 25 texts to the sealed frame and one envelope; the peer's
 steps are `encoding_rs` with a `Vec` for each field, OpenSSL's random source, SEED and RSA, and our own HAS-160, which
-OpenSSL does not have. An exchange is a cancel that the simulator refuses, on a connection of its own, sealed both ways;
-the simulator's time, two RSA private operations among it, counts as ours.
+OpenSSL does not have. An exchange is a cancel on a connection of its own, sealed both ways, from the typed
+operation to the typed outcome; `pp_cli` is built as a shop builds it and writes its log. Both talk to a stand-in gateway
+in the measuring process that does only what it must: open the answer's key by OpenSSL, seal forty fields, answer. Its
+time counts as ours. `exchange/native/simulator` is the same with the simulator, which opens both keys in pure Rust and
+keeps its book.
 
 `cargo xtask bench` judges the floors and fails below one. `cargo bench -p kcp-benches` measures the same cases with
 criterion, one after the other. `cargo xtask bench --counts` counts instructions under Callgrind and compares them with
