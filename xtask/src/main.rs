@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a runner talks to the person who started it
 
+mod bench;
 mod canary;
 mod codegen;
 mod faults;
@@ -52,10 +53,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
             let mut cargo = workspace.cargo("run --release --package kcp-cli -- demo");
             workspace::run(cargo.args(rest))?;
         }
-        ["bench", rest @ ..] => {
-            let mut cargo = workspace.cargo("bench --package kcp-benches --");
-            workspace::run(cargo.args(rest))?;
-        }
+        ["bench", rest @ ..] => return bench::run(&workspace, rest),
         ["faults", rest @ ..] => faults::run(&workspace, rest)?,
         ["fuzz", rest @ ..] => {
             let (target, rest) = match rest {
@@ -83,7 +81,10 @@ cargo xtask <command>
   test                    every check, in one build; what a change must pass
   ci                      test, and every fuzz target for a while where nightly is installed
   demo [args]             a shop and the simulated gateway on this machine
-  bench [args]            the benches; args go to criterion
+  bench [part of a name]  ours beside its peers: a table of ratios, judged by its floors, into docs/performance.md
+  bench --quick           everything once, nothing judged
+  bench --counts [--write] instructions under Callgrind against benches/counts.tsv
+  bench --criterion [args] the same cases by criterion
   faults [--seeds N]      every cut of a connection, and N scripts of faults; --seed S plays one again
   fuzz [target] [--seconds N]
                           one fuzz target or all of them (nightly and cargo-fuzz), from their corpora

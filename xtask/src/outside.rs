@@ -27,6 +27,9 @@ const TOOLS: [Tool; 6] = [
     Tool { program: "iconv", package: "libc-bin" },
 ];
 
+/// The Debian packages that the benches' peers are built with.
+const PEERS: [&str; 3] = ["libssl-dev", "pkg-config", "librhash-dev"];
+
 /// Looks for the programs; root on a Debian machine gets what is missing installed.
 pub(crate) fn check(workspace: &Workspace) -> Result<Done> {
     let mut absent = missing(is_installed);
@@ -40,7 +43,32 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Done> {
     for tool in TOOLS.iter().filter(|tool| !absent.contains(tool)) {
         println!("{}: found", tool.program);
     }
-    Ok(Done::without(absent.iter().map(advice).collect()))
+    install_peers(workspace);
+    let benches = (!has_openssl(workspace)).then(|| {
+        "OpenSSL's headers are not installed; the benches are not built. Debian and Ubuntu: apt-get install libssl-dev \
+         pkg-config"
+            .to_owned()
+    });
+    Ok(Done::without(absent.iter().map(advice).chain(benches).collect()))
+}
+
+/// Gets what the benches are built with, for root on a Debian machine. Others are told by whoever misses it.
+pub(crate) fn install_peers(workspace: &Workspace) {
+    let is_there = has_openssl(workspace) && Path::new("/usr/include/rhash.h").is_file();
+    if !is_there
+        && is_installed("apt-get")
+        && is_root(workspace)
+        && let Err(error) = apt(workspace, &PEERS)
+    {
+        println!("{error:#}");
+    }
+}
+
+/// Whether the crate `openssl` can be built. Where it cannot, the benches are left out by name.
+pub(crate) fn has_openssl(workspace: &Workspace) -> bool {
+    let mut ask = workspace.command("pkg-config");
+    std::env::var_os("OPENSSL_DIR").is_some()
+        || workspace::output_of(ask.args(["--atleast-version=3", "openssl"])).is_some()
 }
 
 fn missing(is_there: impl Fn(&str) -> bool) -> Vec<Tool> {
@@ -48,13 +76,16 @@ fn missing(is_there: impl Fn(&str) -> bool) -> Vec<Tool> {
 }
 
 fn install(workspace: &Workspace, tools: &[Tool]) -> Result<()> {
+    apt(workspace, &tools.iter().map(|tool| tool.package).collect::<Vec<_>>())
+}
+
+fn apt(workspace: &Workspace, packages: &[&str]) -> Result<()> {
     let apt = || {
         let mut apt = workspace.command("apt-get");
         apt.env("DEBIAN_FRONTEND", "noninteractive");
         apt
     };
     workspace::run(apt().args(["update", "-q"]))?;
-    let packages = tools.iter().map(|tool| tool.package);
     workspace::run(apt().args(["install", "-q", "-y", "--no-install-recommends"]).args(packages))
 }
 

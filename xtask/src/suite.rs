@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 
 use crate::{
+    bench,
     codegen::{self, Mode},
     fields, fuzz, outside,
     report::{Done, Report, Step},
@@ -39,8 +40,15 @@ const STEPS: [Step; 11] = [
     Step { name: "deny", run: deny },
 ];
 
-/// All packages with all features: clippy, the tests, the docs and the benches share what they build.
-const WHOLE: &str = "--workspace --all-features";
+/// All packages with all features: clippy, the tests, the docs and the benches share what they build. Without OpenSSL's
+/// headers the benches cannot be built; the tools step says so.
+fn whole(workspace: &Workspace) -> &'static str {
+    if outside::has_openssl(workspace) {
+        "--workspace --all-features"
+    } else {
+        "--workspace --all-features --exclude kcp-benches"
+    }
+}
 
 /// Targets without the standard library or without an operating system, checked where the toolchain has them.
 const BARE_TARGETS: [&str; 2] = ["thumbv7em-none-eabi", "wasm32-unknown-unknown"];
@@ -54,7 +62,7 @@ fn passes(workspace: &Workspace, cargo: &str) -> Result<Done> {
 }
 
 fn clippy(workspace: &Workspace) -> Result<Done> {
-    passes(workspace, &format!("clippy {WHOLE} --all-targets -- -D warnings"))
+    passes(workspace, &format!("clippy {} --all-targets -- -D warnings", whole(workspace)))
 }
 
 fn no_std(workspace: &Workspace) -> Result<Done> {
@@ -74,18 +82,24 @@ fn no_std(workspace: &Workspace) -> Result<Done> {
 }
 
 fn tests(workspace: &Workspace) -> Result<Done> {
-    let mut cargo = workspace.cargo(&format!("test {WHOLE} -- --show-output"));
+    let mut cargo = workspace.cargo(&format!("test {} -- --show-output", whole(workspace)));
     Ok(Done::without(Transcript::of(&mut cargo)?.skipped))
 }
 
 fn doc(workspace: &Workspace) -> Result<Done> {
-    let mut cargo = workspace.cargo(&format!("doc {WHOLE} --no-deps"));
+    let mut cargo = workspace.cargo(&format!("doc {} --no-deps", whole(workspace)));
     checks(workspace::run(cargo.env("RUSTDOCFLAGS", "-D warnings")))
 }
 
 /// Each bench once, unmeasured. As tests of the dev profile, since a release build would cost as much as all else.
 fn bench(workspace: &Workspace) -> Result<Done> {
-    passes(workspace, &format!("test {WHOLE} --bench *"))
+    if !outside::has_openssl(workspace) {
+        return Ok(Done::Skipped(
+            "OpenSSL's headers are not installed: apt-get install libssl-dev".into(),
+        ));
+    }
+    workspace::run(&mut workspace.cargo(&format!("test {} --bench *", whole(workspace))))?;
+    checks(bench::quick(workspace))
 }
 
 fn deny(workspace: &Workspace) -> Result<Done> {

@@ -1,5 +1,0 @@
-//! The legacy channel: `cargo xtask bench`.
-
-fn main() {
-    kcp_benches::legacy();
-}
