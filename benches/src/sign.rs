@@ -89,8 +89,8 @@ const TNO: &str = "20261121000001";
 const PASSPHRASE: &[u8] = b"changeit";
 
 /// Test keys of this project.
-const CERTIFICATE: &str = include_str!("../../tests/corpus/decode_certificate/read-rsa");
-const KEY: &str = include_str!("../../tests/corpus/decode_private_key/read-aes256");
+const CERTIFICATE: &str = include_str!("../../tests/corpus/parse_certificate/read-rsa");
+const KEY: &str = include_str!("../../tests/corpus/parse_private_key/read-aes256");
 
 #[cfg(all(test, feature = "peers"))]
 mod tests {
