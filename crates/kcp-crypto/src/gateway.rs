@@ -3,18 +3,20 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use der::Decode;
+use pkcs1::RsaPrivateKeyRef;
+use pkcs8::PrivateKeyInfoRef;
 use rand_core::TryCryptoRng;
 use rsa::{
-    BoxedUint, Pkcs1v15Encrypt, RsaPrivateKey, RsaPublicKey,
-    pkcs1::{self, EncodeRsaPrivateKey, LineEnding, RsaPrivateKeyRef},
-    pkcs8::{PrivateKeyInfoRef, der::Decode},
+    BoxedUint, Pkcs1v15Encrypt, RsaPrivateKey,
+    pkcs1::{EncodeRsaPrivateKey, EncodeRsaPublicKey, LineEnding},
 };
 use subtle::ConstantTimeEq;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::{
     DoesNotOpen, GatewayPublicKey, Has160, KeyError, SessionKey,
-    key_wrap::{HEAD_LEN, KEY_SLOT, MARK, check_bits, check_exponent, check_size},
+    key_wrap::{HEAD_LEN, KEY_SLOT, MARK, MAX_EXPONENT, bits_of, check_bits, check_exponent},
     pem,
     rng::{Draw, Metered, Muted},
 };
@@ -91,8 +93,8 @@ impl GatewayPrivateKey {
     pub fn from_components(n: &[u8], e: u64, d: &[u8]) -> Result<Self, KeyError> {
         let (n, d) = (without_zeros(n), without_zeros(d));
         let modulus = pkcs1::UintRef::new(n).map_err(|_| KeyError::Inconsistent)?;
-        check_size(&modulus)?;
-        if e.is_multiple_of(2) || !(65_537..=RsaPublicKey::MAX_PUB_EXPONENT).contains(&e) {
+        check_bits(bits_of(&modulus))?;
+        if e.is_multiple_of(2) || !(65_537..=MAX_EXPONENT).contains(&e) {
             return Err(KeyError::Exponent);
         }
         // An exponent that is even, nothing or above the modulus belongs to no key.
@@ -112,7 +114,7 @@ impl GatewayPrivateKey {
     /// Loads PKCS#1 `RSAPrivateKey` DER.
     fn from_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
         let parts = RsaPrivateKeyRef::from_der(der).map_err(|_| KeyError::Malformed)?;
-        check_size(&parts.modulus)?;
+        check_bits(bits_of(&parts.modulus))?;
         check_exponent(&parts.public_exponent)?;
         let key = RsaPrivateKey::try_from(parts).map_err(|_| KeyError::Inconsistent)?;
         Self::from_rsa(key)
@@ -121,7 +123,8 @@ impl GatewayPrivateKey {
     /// Keeps the written form and the public half, so that giving them out cannot fail.
     fn from_rsa(key: RsaPrivateKey) -> Result<Self, KeyError> {
         let pem = key.to_pkcs1_pem(LineEnding::LF).map_err(|_| KeyError::Inconsistent)?;
-        let public = GatewayPublicKey::from_rsa(key.to_public_key())?;
+        let public = key.to_public_key().to_pkcs1_der().map_err(|_| KeyError::Inconsistent)?;
+        let public = GatewayPublicKey::from_pkcs1_der(public.as_bytes())?;
         Ok(Self { key, public, pem })
     }
 

@@ -3,19 +3,16 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use der::{Decode, Encode};
+use pkcs1::{RsaPublicKeyRef, UintRef};
 use rand_core::TryCryptoRng;
-use rsa::{
-    Pkcs1v15Encrypt, RsaPublicKey,
-    pkcs1::{self, EncodeRsaPublicKey, LineEnding, RsaPublicKeyRef, UintRef},
-    pkcs8::{SubjectPublicKeyInfoRef, der::Decode},
-    traits::{PaddingScheme, PublicKeyParts},
-};
+use spki::SubjectPublicKeyInfoRef;
 
 pub use crate::error::KeyError;
-use crate::{
-    Has160, SessionKey, pem,
-    rng::{Draw, Metered},
-};
+use crate::{Has160, SessionKey, pem};
+
+mod padding;
+mod power;
 
 /// The slot of the gateway's key, two ASCII digits in every envelope seen. (legacy.md §4.3)
 pub const KEY_SLOT: [u8; 2] = *b"00";
@@ -38,7 +35,8 @@ pub const KEY_SLOT: [u8; 2] = *b"00";
 #[derive(Clone)]
 #[doc(alias = "pub.key")]
 pub struct GatewayPublicKey {
-    key: RsaPublicKey,
+    power: power::Power,
+    bits: usize,
     pem: String,
     fingerprint: [u8; 20],
 }
@@ -79,19 +77,20 @@ impl GatewayPublicKey {
         }
     }
 
-    /// Loads PKCS#1 `RSAPublicKey` DER.
-    fn from_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
-        let parts = RsaPublicKeyRef::from_der(der).map_err(|_| KeyError::Malformed)?;
-        check_size(&parts.modulus)?;
-        check_exponent(&parts.public_exponent)?;
-        Self::from_rsa(RsaPublicKey::try_from(parts).map_err(|_| KeyError::Malformed)?)
-    }
-
-    /// Keeps the two written forms beside the key, so that giving them out cannot fail.
-    pub(crate) fn from_rsa(key: RsaPublicKey) -> Result<Self, KeyError> {
-        let der = key.to_pkcs1_der().map_err(|_| KeyError::Malformed)?;
-        let pem = key.to_pkcs1_pem(LineEnding::LF).map_err(|_| KeyError::Malformed)?;
-        Ok(Self { key, pem, fingerprint: Has160::hash(der.as_bytes()) })
+    /// Loads PKCS#1 `RSAPublicKey` DER, and prepares all that an envelope needs of it.
+    pub(crate) fn from_pkcs1_der(der: &[u8]) -> Result<Self, KeyError> {
+        let numbers = RsaPublicKeyRef::from_der(der).map_err(|_| KeyError::Malformed)?;
+        let bits = bits_of(&numbers.modulus);
+        check_bits(bits)?;
+        let exponent = check_exponent(&numbers.public_exponent)?;
+        let power = power::Power::new(numbers.modulus.as_bytes(), exponent);
+        let der = numbers.to_der().map_err(|_| KeyError::Malformed)?;
+        Ok(Self {
+            power: power.ok_or(KeyError::Malformed)?,
+            bits,
+            pem: pem::write("RSA PUBLIC KEY", &der),
+            fingerprint: Has160::hash(&der),
+        })
     }
 
     /// Wraps a session key for the gateway: `enc_info` and `enc_key`, before their text coding.
@@ -115,8 +114,7 @@ impl GatewayPublicKey {
 
     /// Appends to `out` what [`Self::envelope`] gives, [`Self::envelope_len`] bytes of it.
     ///
-    /// Allocates nothing under a key of 1024 bits when `out` has the room. After an error `out`
-    /// holds what it held before.
+    /// Allocates nothing when `out` has the room. After an error `out` holds what it held before.
     ///
     /// # Errors
     /// Those of [`Self::envelope`].
@@ -126,34 +124,37 @@ impl GatewayPublicKey {
         key: &SessionKey,
         out: &mut Vec<u8>,
     ) -> Result<(), WrapError<R::Error>> {
-        let mut metered = Metered::new(rng, PADDING_BUDGET);
-        let wrapped = Pkcs1v15Encrypt.encrypt(&mut metered, &self.key, key.expose());
-        match metered.into_failure() {
-            Some(Draw::Failed(error)) => return Err(WrapError::Draw(error)),
-            Some(Draw::Stuck) => return Err(WrapError::Stuck),
-            None => {}
-        }
-        let wrapped = wrapped.map_err(|_| WrapError::Refused)?;
-
+        let start = out.len();
         out.reserve(self.envelope_len());
         out.push(MARK);
         out.extend_from_slice(&Has160::hash(key.expose()));
         out.extend_from_slice(&KEY_SLOT);
-        out.extend_from_slice(&wrapped);
-        Ok(())
+        out.resize(start + self.envelope_len(), 0);
+
+        let (_, block) = out.split_at_mut(start + HEAD_LEN);
+        match padding::fill(block, rng, key) {
+            Ok(()) => {
+                // The power takes the key's place, so no copy of the key is left behind.
+                self.power.raise(block);
+                Ok(())
+            }
+            Err(error) => {
+                out.truncate(start);
+                Err(error)
+            }
+        }
     }
 
     /// Bytes of an envelope: 151 under a key of 1024 bits, 23 more than the modulus in general.
     #[must_use]
-    pub fn envelope_len(&self) -> usize {
-        HEAD_LEN + self.bits().div_ceil(8)
+    pub const fn envelope_len(&self) -> usize {
+        HEAD_LEN + self.bits.div_ceil(8)
     }
 
     /// Bits of the modulus.
     #[must_use]
-    pub fn bits(&self) -> usize {
-        // At most MAX_BITS, so the conversion holds on every target.
-        usize::try_from(self.key.n().bits_vartime()).unwrap_or(usize::MAX)
+    pub const fn bits(&self) -> usize {
+        self.bits
     }
 
     /// HAS-160 of the PKCS#1 DER: to compare with another copy of the file, by a person.
@@ -173,7 +174,8 @@ impl Eq for GatewayPublicKey {}
 
 impl PartialEq for GatewayPublicKey {
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+        // One written form for each key.
+        self.pem == other.pem
     }
 }
 
@@ -202,11 +204,6 @@ pub enum WrapError<E> {
     Stuck,
 }
 
-/// Checks a modulus's length.
-pub(crate) fn check_size(modulus: &UintRef<'_>) -> Result<(), KeyError> {
-    check_bits(bits_of(modulus))
-}
-
 /// Bits of a number.
 pub(crate) fn bits_of(number: &UintRef<'_>) -> usize {
     let bytes = number.as_bytes();
@@ -226,22 +223,22 @@ pub(crate) const fn check_bits(bits: usize) -> Result<(), KeyError> {
     Ok(())
 }
 
-/// Checks a public exponent: odd, from 3 to the `rsa` crate's limit.
-pub(crate) fn check_exponent(exponent: &UintRef<'_>) -> Result<(), KeyError> {
+/// Gives a public exponent that is odd and from 3 to [`MAX_EXPONENT`].
+pub(crate) fn check_exponent(exponent: &UintRef<'_>) -> Result<u64, KeyError> {
     let bytes = exponent.as_bytes();
     if bytes.len() > 8 {
         return Err(KeyError::Exponent);
     }
     let value = bytes.iter().fold(0, |value, byte| value << 8 | u64::from(*byte));
-    if value % 2 == 0 || !(3..=RsaPublicKey::MAX_PUB_EXPONENT).contains(&value) {
+    if value % 2 == 0 || !(3..=MAX_EXPONENT).contains(&value) {
         return Err(KeyError::Exponent);
     }
-    Ok(())
+    Ok(value)
 }
 
+/// Greatest public exponent, 2^33 - 1: the `rsa` crate's limit, on which the simulator opens.
+pub(crate) const MAX_EXPONENT: u64 = (1 << 33) - 1;
 /// First byte of every envelope. (legacy.md §4.3)
 pub(crate) const MARK: u8 = b'S';
 /// Mark, hash and slot, in bytes.
 pub(crate) const HEAD_LEN: usize = 23;
-/// Bytes that may be drawn for one padding: the longest is 477, and one byte in 256 is drawn again.
-const PADDING_BUDGET: usize = 8192;

@@ -39,6 +39,7 @@ mod oid;
 mod pem;
 pub mod private_key;
 mod public_key;
+#[cfg(feature = "gateway")]
 mod rng;
 pub mod sealed;
 pub mod secret;

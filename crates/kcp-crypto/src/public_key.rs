@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use der::{Decode, Encode, Tag, asn1::BitStringRef};
-use rsa::pkcs1::{self, RsaPublicKeyRef, UintRef};
+use pkcs1::{RsaPublicKeyRef, UintRef};
 use spki::SubjectPublicKeyInfoRef;
 
 use crate::key_wrap;

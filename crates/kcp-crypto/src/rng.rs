@@ -83,13 +83,11 @@ impl core::error::Error for Stopped {}
 ///
 /// After a failure it counts instead, only to let the caller finish. The caller of this crate must
 /// ask [`Metered::into_failure`] and throw the result away.
-#[cfg(feature = "gateway")]
 pub(crate) struct Muted<'a, R: TryRng + ?Sized> {
     pub(crate) metered: Metered<'a, R>,
     pub(crate) count: u64,
 }
 
-#[cfg(feature = "gateway")]
 impl<R: TryRng + ?Sized> TryRng for Muted<'_, R> {
     type Error = core::convert::Infallible;
 
@@ -119,5 +117,4 @@ impl<R: TryRng + ?Sized> TryRng for Muted<'_, R> {
     }
 }
 
-#[cfg(feature = "gateway")]
 impl<R: TryCryptoRng + ?Sized> TryCryptoRng for Muted<'_, R> {}

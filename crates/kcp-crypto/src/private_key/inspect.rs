@@ -1,10 +1,8 @@
 //! What a key file is, told without its passphrase.
 
 use der::Decode;
-use rsa::{
-    pkcs1::{self, RsaPrivateKeyRef},
-    pkcs8::PrivateKeyInfoRef,
-};
+use pkcs1::RsaPrivateKeyRef;
+use pkcs8::PrivateKeyInfoRef;
 use spki::AlgorithmIdentifierRef;
 
 use super::{

@@ -4,10 +4,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use der::Decode;
-use rsa::{
-    pkcs1::{self, RsaPrivateKeyRef, Version},
-    pkcs8::PrivateKeyInfoRef,
-};
+use pkcs1::{RsaPrivateKeyRef, Version};
+use pkcs8::PrivateKeyInfoRef;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::{

@@ -8,8 +8,8 @@ use der::{
     asn1::{AnyRef, OctetStringRef},
 };
 use pbkdf2::pbkdf2_hmac;
+use pkcs8::PrivateKeyInfoRef;
 use rand_core::TryCryptoRng;
-use rsa::{pkcs1, pkcs8::PrivateKeyInfoRef};
 use sha2::Sha256;
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;

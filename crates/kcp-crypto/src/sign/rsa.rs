@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use der::Decode;
 use digest::Digest;
-use rsa::{Pkcs1v15Sign, RsaPrivateKey, pkcs1::RsaPrivateKeyRef};
+use pkcs1::RsaPrivateKeyRef;
+use rsa::{Pkcs1v15Sign, RsaPrivateKey};
 use sha2::Sha256;
 
 use super::SignError;
