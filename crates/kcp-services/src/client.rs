@@ -74,9 +74,12 @@ impl<X: Channel> Client<X> {
 
     async fn answer<O: On<X::Wire> + Sync>(&self, operation: &O) -> Result<Answer, Error> {
         let trace = Trace::new((self.now)(), operation.address());
-        let who = X::Wire::who(&self.merchant, trace.now)?;
-        let who = X::Wire::sign(who, operation.target(self.merchant.site())).await?;
-        let request = operation.write(&who)?;
+        let signed = match operation.target(self.merchant.site()) {
+            Some(target) => self.merchant.sign(target).await,
+            None => None,
+        };
+        let request = X::Wire::who(&self.merchant, trace.now, signed)
+            .and_then(|who| operation.write(&who))?;
         self.channel.carry(&self.merchant, trace, &request).await
     }
 }

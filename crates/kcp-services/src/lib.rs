@@ -23,6 +23,32 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Three ways to call it
+//!
+//! - [`Client`], async, on tokio.
+//! - `blocking::Client` (feature `blocking`), its twin for programs without a runtime. Inside one it refuses, before
+//!   anything is sent.
+//! - `service::Attempts` (feature `tower`), the client as a `tower::Service`, with layers for concurrency, deadline and
+//!   tracing that keep the four outcomes apart.
+//!
+//! # Spans
+//!
+//! Each attempt is a span `kcp`, each call through `service::TraceLayer` a span `kcp call` around it, and each exchange a
+//! span `kcp exchange` inside it, described in [`kcp_transport`]. No field ever holds a key, a card or account number, a
+//! name, an order or an amount.
+//!
+//! | field of `kcp` and `kcp call` | value |
+//! |---|---|
+//! | `otel.name` | the operation, [`Operation::NAME`]: `kcp cancel` |
+//! | `otel.kind` | `internal` |
+//! | `otel.status_code` | `ERROR` for what was not sent or is unknown |
+//! | `error.type` | why, one word: [`UnknownCause::as_str`] |
+//! | `kcp.site_cd` | the site code; of `kcp` only |
+//! | `kcp.outcome` | `approved`, `declined`, `not_sent` or `unknown` |
+//! | `kcp.res_cd` | KCP's code, if an authentic answer had one |
+//!
+//! # What it does not do
+//!
 //! This crate keeps nothing: a process that dies between sending and storing the answer leaves a payment that nobody
 //! knows about. Whoever approves payments with it needs a durable record of each attempt before it is made.
 

@@ -10,7 +10,7 @@ use kcp_transport::{
     legacy::Credentials,
 };
 
-use crate::signing;
+use crate::signing::{self, Signed};
 
 /// A merchant in its environment. Prints its code and environment only.
 #[derive(Clone)]
@@ -123,12 +123,23 @@ impl Merchant {
         self.certificate.as_ref()
     }
 
+    /// A signature that an operation will ask for, made on a thread that may block. Without a key there is none, and
+    /// the operation says so.
+    pub(crate) async fn sign(&self, target: Target) -> Option<Signed> {
+        let signature = signing::sign(self.key.as_ref()?, target).await.ok()?;
+        Some(Signed::new(target, signature))
+    }
+
     pub(crate) const fn credentials(&self) -> Option<&Credentials> {
         self.credentials.as_ref()
     }
 
     /// What a PG-API request says about the merchant. A certificate that is out of its time is not sent.
-    pub(crate) fn identity(&self, now: KstDateTime) -> Result<Identity<'_>, Error> {
+    pub(crate) fn identity(
+        &self,
+        now: KstDateTime,
+        signed: Option<Signed>,
+    ) -> Result<Identity<'_>, Error> {
         let certificate =
             self.certificate.as_ref().ok_or_else(|| Error::refused(Cause::Certificate))?;
         // A clock before 1970 is before any certificate too.
@@ -136,7 +147,7 @@ impl Merchant {
             Validity::Valid { .. } | Validity::ExpiresSoon { .. } => {}
             _ => return Err(Error::refused(Cause::Certificate)),
         }
-        Ok(Identity { site: self.site, certificate, key: self.key.as_ref(), signed: None })
+        Ok(Identity { site: self.site, certificate, key: self.key.as_deref(), signed })
     }
 }
 
@@ -147,19 +158,11 @@ impl Merchant {
 pub struct Identity<'a> {
     pub(crate) site: SiteCode,
     certificate: &'a ServiceCertificate,
-    key: Option<&'a Arc<SigningKey>>,
-    signed: Option<(Target, Signature)>,
+    key: Option<&'a SigningKey>,
+    signed: Option<Signed>,
 }
 
 impl Identity<'_> {
-    /// As it is, with a signature of `target` that was made on a thread that may block.
-    pub(crate) async fn signed(self, target: Target) -> Result<Self, Error> {
-        let key = self.key.ok_or_else(|| Error::refused(Cause::Signature))?;
-        let signature = signing::sign(key, target).await;
-        let signature = signature.map_err(|_| Error::refused(Cause::Signature))?;
-        Ok(Self { signed: Some((target, signature)), ..self })
-    }
-
     /// The certificate as one line (`kcp_cert_info`).
     fn certificate(&self) -> String {
         self.certificate.kcp_cert_info()
@@ -174,7 +177,7 @@ impl Identity<'_> {
 
     /// The signature of a target (`kcp_sign_data`), made now unless it was made before.
     pub(crate) fn sign(&self, target: &Target) -> Result<Signature, Error> {
-        if let Some((_, signature)) = self.signed.as_ref().filter(|(known, _)| known == target) {
+        if let Some(signature) = self.signed.as_ref().and_then(|signed| signed.of(target)) {
             return Ok(signature.clone());
         }
         let key = self.key.ok_or_else(|| Error::refused(Cause::Signature))?;

@@ -1,12 +1,12 @@
 //! What an operation is, which ones may be asked twice, and on which wires they are written.
 
-use std::{future::Future, net::Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use kcp_codec::{KstDateTime, SiteCode};
 use kcp_crypto::Target;
 use kcp_transport::{Error, api::Call, legacy::Message};
 
-use crate::{Merchant, Outcome, answer::Answer, merchant::Identity};
+use crate::{Merchant, Outcome, answer::Answer, merchant::Identity, signing::Signed};
 
 /// Something a merchant wants KCP to do. Sealed: an outcome of this crate means what it says only if its operation
 /// reads the answer by this crate's rules.
@@ -58,28 +58,22 @@ pub trait On<W: Wire>: Operation {
 pub trait Wire: sealed::Sealed {
     /// What a request carries about the merchant, beyond what the channel adds by itself.
     #[doc(hidden)]
-    type Who<'a>: Send;
+    type Who<'a>;
 
     /// A request, ready for the channel.
     #[doc(hidden)]
     type Request: Send + Sync;
 
-    /// The merchant as this wire knows it.
+    /// The merchant as this wire knows it, with the signature that was made beforehand, if one was.
     ///
     /// # Errors
     /// With nothing sent, if the merchant lacks what the wire needs.
     #[doc(hidden)]
-    fn who(merchant: &Merchant, now: KstDateTime) -> Result<Self::Who<'_>, Error>;
-
-    /// The merchant with its signature of `target`.
-    ///
-    /// # Errors
-    /// With nothing sent, if the merchant does not sign.
-    #[doc(hidden)]
-    fn sign<'a>(
-        who: Self::Who<'a>,
-        target: Option<Target>,
-    ) -> impl Future<Output = Result<Self::Who<'a>, Error>> + Send;
+    fn who(
+        merchant: &Merchant,
+        now: KstDateTime,
+        signed: Option<Signed>,
+    ) -> Result<Self::Who<'_>, Error>;
 }
 
 /// The legacy socket channel.
@@ -99,13 +93,8 @@ impl Wire for Socket {
     type Who<'a> = ();
     type Request = Message;
 
-    fn who(_: &Merchant, _: KstDateTime) -> Result<(), Error> {
+    fn who(_: &Merchant, _: KstDateTime, _: Option<Signed>) -> Result<(), Error> {
         Ok(())
-    }
-
-    async fn sign<'a>(who: (), _: Option<Target>) -> Result<(), Error> {
-        // This wire has no signature.
-        Ok(who)
     }
 }
 
@@ -113,15 +102,12 @@ impl Wire for PgApi {
     type Who<'a> = Identity<'a>;
     type Request = Call;
 
-    fn who(merchant: &Merchant, now: KstDateTime) -> Result<Identity<'_>, Error> {
-        merchant.identity(now)
-    }
-
-    async fn sign<'a>(who: Self::Who<'a>, target: Option<Target>) -> Result<Self::Who<'a>, Error> {
-        match target {
-            Some(target) => who.signed(target).await,
-            None => Ok(who),
-        }
+    fn who(
+        merchant: &Merchant,
+        now: KstDateTime,
+        signed: Option<Signed>,
+    ) -> Result<Identity<'_>, Error> {
+        merchant.identity(now, signed)
     }
 }
 

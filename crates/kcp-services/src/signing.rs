@@ -5,6 +5,26 @@ use std::{sync::Arc, time::Duration};
 use kcp_crypto::{SignError, Signature, SigningKey, Target};
 use tokio::{runtime::Handle, task::JoinHandle, time::timeout};
 
+/// A signature made beforehand, and what it is of.
+#[doc(hidden)]
+#[derive(Debug)]
+#[allow(unnameable_types)] // as `Identity`, which holds it
+pub struct Signed {
+    target: Target,
+    signature: Signature,
+}
+
+impl Signed {
+    pub(crate) const fn new(target: Target, signature: Signature) -> Self {
+        Self { target, signature }
+    }
+
+    /// The signature, if it is of this target.
+    pub(crate) fn of(&self, target: &Target) -> Option<&Signature> {
+        (self.target == *target).then_some(&self.signature)
+    }
+}
+
 /// How long a thread that may block is waited for: some three hundred signatures. A program whose blocking threads
 /// all wait for clients of this crate would otherwise wait for itself.
 const PATIENCE: Duration = Duration::from_millis(250);

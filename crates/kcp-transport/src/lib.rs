@@ -8,11 +8,32 @@
 //! - an [`Error`] with [`Delivery::Unknown`]: bytes left and no whole, authentic answer came. Ask or cancel, never
 //!   send again.
 //!
-//! Nothing here retries, follows a redirect, uses a proxy or keeps a connection.
+//! Nothing here retries, follows a redirect, uses a proxy or keeps a connection. A request is one buffer, written in one
+//! piece.
 //!
 //! Two ways lead to the legacy gateway, behind one trait, [`legacy::Exchange`]: [`legacy::Gateway`] speaks the
 //! socket protocol itself, [`module::Module`] starts the vendor's `pp_cli` for each request. [`api::Https`] leads to
 //! the PG-API, behind [`api::Exchange`].
+//!
+//! Every exchange has a span, `kcp exchange`, with OpenTelemetry's field names; a [`WireLog`] says more, and neither
+//! holds a value of a field. [`Cause::as_str`] gives `error.type`.
+//!
+//! | field | socket | PG-API | module |
+//! |---|---|---|---|
+//! | `otel.name` | `kcp exchange` | `POST` and the path | `kcp module` |
+//! | `otel.kind` | `client` | `client` | `client` |
+//! | `otel.status_code` | `ERROR` without an answer | the same | the same |
+//! | `error.type` | the cause, without an answer | the same, or the HTTP status | the same |
+//! | `server.address`, `server.port` | the gateway's | the PG-API's | the gateway's |
+//! | `network.peer.address`, `network.peer.port` | once connected | once answered | |
+//! | `network.transport` | `tcp` | `tcp` | |
+//! | `network.protocol.name`, `network.protocol.version` | | `http`, `1.1` | |
+//! | `http.request.method`, `http.request.body.size` | | `POST`, bytes | |
+//! | `http.response.status_code`, `http.response.body.size` | | of the answer, bytes | |
+//! | `url.full`, `url.scheme` | | host and path, `https` | |
+//! | `process.executable.name`, `process.exit.code` | | | the program, its end |
+//! | `kcp.tx_cd` | the transaction code | | the transaction code |
+//! | `kcp.delivery` | `not_sent` or `unknown`, without an answer | the same | the same |
 //!
 //! The socket protocol was read off the vendor's public client on loopback, not promised by KCP, and no KCP host was
 //! ever contacted. The protocol has no TLS: site key and order data cross the network in the clear

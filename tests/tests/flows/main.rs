@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)] // the whole target is a test
 
+mod blocking;
 mod composite;
 mod escrow;
 mod legacy;
@@ -11,6 +12,9 @@ mod notice;
 mod pg_api;
 mod receipt;
 mod refund;
+mod service;
 mod shop;
+mod signing;
+mod spans;
 mod undo;
 mod window;

@@ -28,6 +28,10 @@ use crate::{
 /// operating system says, except for a simulator, where it is the one root given with
 /// [`Https::with_root_certificate`] and nobody else.
 ///
+/// Its TLS is prepared once and shared by clones: make one and keep it. Every call has a connection of its own, but a
+/// later one takes up the TLS session of an earlier one if the server lets it, and so spares both sides the
+/// certificate's part of the handshake. No request rides in a handshake (0-RTT is off).
+///
 /// A failure is [`Delivery::NotSent`] as long as the connection does not stand: everything about names, refused
 /// connections and TLS. From the moment the request is handed over it is [`Delivery::Unknown`], whatever the
 /// status says.
@@ -134,7 +138,7 @@ impl Https {
         }
     }
 
-    async fn attempt(&self, call: &Call) -> Result<Reply, Error> {
+    async fn attempt(&self, span: &Span, call: &Call) -> Result<Reply, Error> {
         if !self.reach.admits_host(&self.endpoint.host) {
             return Err(Error::not_sent(Cause::NotLoopback));
         }
@@ -142,7 +146,6 @@ impl Https {
         let deadline = now + self.deadlines.exchange;
         let connected = (now + self.deadlines.connect).min(deadline);
         let body = call.json();
-        let span = Span::current();
         span.record("http.request.body.size", body.len());
         self.log.record(|| WireEntry::ApiRequest {
             path: call.path(),
@@ -155,7 +158,7 @@ impl Https {
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         *request.body_mut() = Some(reqwest::Body::wrap(body));
 
-        let mut answer = pin!(answer(&self.client, request));
+        let mut answer = pin!(answer(&self.client, request, span));
         let result = match timeout_at(connected, &mut answer).await {
             Ok(result) => result,
             // The body is asked for when the connection stands. If that was not yet, it will not be.
@@ -208,7 +211,7 @@ impl Exchange for Https {
             url.scheme = "https",
             kcp.delivery = Empty,
         );
-        let result = self.attempt(call).instrument(span.clone()).await;
+        let result = self.attempt(&span, call).instrument(span.clone()).await;
         if let Err(error) = &result {
             error.record_on(&span);
             self.log
@@ -250,10 +253,14 @@ impl From<reqwest::Error> for Failure {
 }
 
 /// Sends the request and reads the whole body of an answer that is worth reading.
-async fn answer(client: &Client, request: Request) -> Result<(StatusCode, Bytes), Failure> {
+async fn answer(
+    client: &Client,
+    request: Request,
+    span: &Span,
+) -> Result<(StatusCode, Bytes), Failure> {
     let mut response = client.execute(request).await?;
     let status = response.status();
-    record(&response);
+    record(span, &response);
     if status.is_redirection() {
         return Err(Cause::Redirect.into());
     }
@@ -268,8 +275,7 @@ async fn answer(client: &Client, request: Request) -> Result<(StatusCode, Bytes)
 }
 
 /// Says in the span what answered, and with what status.
-fn record(response: &Response) {
-    let span = Span::current();
+fn record(span: &Span, response: &Response) {
     span.record("http.response.status_code", response.status().as_u16());
     if let Some(peer) = response.remote_addr() {
         span.record("network.peer.address", display(peer.ip()));

@@ -24,15 +24,15 @@ pub(super) fn object<E: From<Bad>>(
     mut member: impl FnMut(&str, Value<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut reader = Reader { text, at: 0 };
-    // Unescaped text is never longer than it was: with this room, growing leaves no copy behind.
-    let mut key = String::new();
-    let mut value = Zeroizing::new(String::with_capacity(text.len()));
+    // For strings with an escape in them; the others are read where they stand.
+    let mut unescaped_key = String::new();
+    let mut unescaped_value = Zeroizing::new(String::new());
     reader.blanks();
     reader.byte(b'{')?;
     reader.list(b'}', |reader| {
-        reader.key(&mut key)?;
-        let found = reader.value(&mut value)?;
-        member(&key, found)
+        let key = reader.key(&mut unescaped_key)?;
+        let value = reader.value(&mut unescaped_value)?;
+        member(key, value)
     })?;
     reader.blanks();
     if reader.at == text.len() { Ok(()) } else { Err(Bad.into()) }
@@ -98,33 +98,37 @@ impl<'a> Reader<'a> {
     }
 
     /// A key with its colon.
-    fn key(&mut self, out: &mut String) -> Result<(), Bad> {
+    fn key<'o>(&mut self, unescaped: &'o mut String) -> Result<&'o str, Bad>
+    where
+        'a: 'o,
+    {
         self.byte(b'"')?;
-        self.string(out)?;
+        let key = self.string(unescaped)?;
         self.blanks();
         self.byte(b':')?;
         self.blanks();
-        Ok(())
+        Ok(key)
     }
 
-    fn value<'o>(&mut self, out: &'o mut String) -> Result<Value<'o>, Bad> {
-        out.clear();
-        match self.peek() {
+    fn value<'o>(&mut self, unescaped: &'o mut String) -> Result<Value<'o>, Bad>
+    where
+        'a: 'o,
+    {
+        Ok(Value::Text(match self.peek() {
             Some(b'"') => {
                 self.at += 1;
-                self.string(out)?;
+                self.string(unescaped)?
             }
             Some(b'{' | b'[') => {
-                self.skip(out, DEPTH)?;
+                self.skip(unescaped, DEPTH)?;
                 return Ok(Value::Nested);
             }
-            Some(b'-' | b'0'..=b'9') => out.push_str(self.number()?),
+            Some(b'-' | b'0'..=b'9') => self.number()?,
             _ => match self.word()? {
-                "null" => {}
-                word => out.push_str(word),
+                "null" => "",
+                word => word,
             },
-        }
-        Ok(Value::Text(out))
+        }))
     }
 
     /// Passes over any value; recursion ends at `depth`.
@@ -180,21 +184,36 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The rest of a string behind its opening quote, unescaped.
-    fn string(&mut self, out: &mut String) -> Result<(), Bad> {
-        out.clear();
+    /// The rest of a string behind its opening quote: where it stands, or in `unescaped` if something is to be undone.
+    fn string<'o>(&mut self, unescaped: &'o mut String) -> Result<&'o str, Bad>
+    where
+        'a: 'o,
+    {
+        let plain = self.plain()?;
+        if self.take(b'"') {
+            return Ok(plain);
+        }
+        unescaped.clear();
+        // Unescaped text is never longer than it was: with this room, growing leaves no copy behind.
+        unescaped.reserve(self.text.len());
+        unescaped.push_str(plain);
         loop {
-            let start = self.at;
-            while self.peek().is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-                self.at += 1;
-            }
-            out.push_str(self.since(start)?);
             match self.next()? {
-                b'"' => return Ok(()),
-                b'\\' => out.push(self.escaped()?),
+                b'"' => return Ok(unescaped),
+                b'\\' => unescaped.push(self.escaped()?),
                 _ => return Err(Bad),
             }
+            unescaped.push_str(self.plain()?);
         }
+    }
+
+    /// Characters up to a quote, a backslash or what may not stand in a string.
+    fn plain(&mut self) -> Result<&'a str, Bad> {
+        let start = self.at;
+        while self.peek().is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+            self.at += 1;
+        }
+        self.since(start)
     }
 
     /// The character behind a backslash.

@@ -84,7 +84,15 @@ impl RawAnswer {
     /// [`Cause::Unsealed`] for text in the clear, whatever it says: an approval in the clear is worth nothing, and
     /// a refusal in the clear may be somebody's invention too. [`Cause::Unreadable`] if the text does not parse.
     pub fn reply(&self) -> Result<Reply, Error> {
-        let fields = Fields::read(&self.text, Separator::Unit);
+        self.clone().into_reply()
+    }
+
+    /// As [`RawAnswer::reply`], with the text handed over and not copied.
+    ///
+    /// # Errors
+    /// As [`RawAnswer::reply`].
+    pub fn into_reply(self) -> Result<Reply, Error> {
+        let fields = Fields::read_owned(self.text, Separator::Unit);
         if !self.sealed {
             let code = fields.ok().and_then(|fields| code(&fields));
             return Err(Error::unknown(Cause::Unsealed(code)));

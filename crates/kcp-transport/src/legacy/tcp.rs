@@ -1,6 +1,6 @@
 //! The native client: one connection, one request, one answer.
 
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 
 use getrandom::SysRng;
 use kcp_codec::TraceNo;
@@ -94,16 +94,15 @@ impl Gateway {
         trace_no: TraceNo,
         message: &Message,
     ) -> Result<RawAnswer, Error> {
-        self.traced(message, self.attempt(who, trace_no, message)).await
+        let span = self.span(message);
+        let attempt = self.attempt(&span, who, trace_no, message);
+        let result = attempt.instrument(span.clone()).await;
+        self.tell(&span, result)
     }
 
-    /// Runs an attempt in its span, and says in span and log how it failed.
-    async fn traced<T>(
-        &self,
-        message: &Message,
-        attempt: impl Future<Output = Result<T, Error>> + Send,
-    ) -> Result<T, Error> {
-        let span = info_span!(
+    /// The span of an exchange.
+    fn span(&self, message: &Message) -> Span {
+        info_span!(
             "kcp exchange",
             otel.name = "kcp exchange",
             otel.kind = "client",
@@ -116,10 +115,13 @@ impl Gateway {
             network.peer.port = Empty,
             kcp.tx_cd = %message.tran_cd().as_bytes().escape_ascii(),
             kcp.delivery = Empty,
-        );
-        let result = attempt.instrument(span.clone()).await;
+        )
+    }
+
+    /// Says in span and log how an exchange failed.
+    fn tell<T>(&self, span: &Span, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &result {
-            error.record_on(&span);
+            error.record_on(span);
             self.log
                 .record(|| WireEntry::Failure { cause: error.cause(), delivery: error.delivery() });
         }
@@ -128,6 +130,7 @@ impl Gateway {
 
     async fn attempt(
         &self,
+        span: &Span,
         who: &Credentials,
         trace_no: TraceNo,
         message: &Message,
@@ -137,7 +140,7 @@ impl Gateway {
         let deadline = Instant::now() + self.deadlines.exchange;
         let limit = self.deadlines.connect.min(self.deadlines.exchange);
         let mut stream = connect(&self.endpoint, self.reach, limit).await?;
-        record_peer(&stream);
+        record_peer(span, &stream);
         self.log.record(|| request.entry(message));
         send(&mut stream, &request, deadline).await?;
         let response = receive(&mut stream, deadline).await?.finish()?;
@@ -154,15 +157,16 @@ impl Exchange for Gateway {
         trace_no: TraceNo,
         message: &Message,
     ) -> Result<Reply, Error> {
-        let attempt = async { self.attempt(who, trace_no, message).await?.reply() };
-        self.traced(message, attempt).await
+        let span = self.span(message);
+        let attempt = async { self.attempt(&span, who, trace_no, message).await?.into_reply() };
+        let result = attempt.instrument(span.clone()).await;
+        self.tell(&span, result)
     }
 }
 
 /// Says in the span whom the connection reached.
-fn record_peer(stream: &TcpStream) {
+fn record_peer(span: &Span, stream: &TcpStream) {
     if let Ok(peer) = stream.peer_addr() {
-        let span = Span::current();
         span.record("network.peer.address", display(peer.ip()));
         span.record("network.peer.port", peer.port());
     }

@@ -99,6 +99,7 @@ impl Module {
 
     async fn attempt(
         &self,
+        span: &Span,
         who: &Credentials,
         trace_no: TraceNo,
         message: &Message,
@@ -115,7 +116,7 @@ impl Module {
         command.arg("-h").arg(argument);
         let (status, output) = self.run(command).await?;
         if let Some(code) = status.code() {
-            Span::current().record("process.exit.code", code);
+            span.record("process.exit.code", code);
         }
         self.wire.record(|| entry(&output, status));
         verdict(&output, status)
@@ -176,7 +177,7 @@ impl Exchange for Module {
             kcp.tx_cd = %message.tran_cd().as_bytes().escape_ascii(),
             kcp.delivery = Empty,
         );
-        let result = self.attempt(who, trace_no, message).instrument(span.clone()).await;
+        let result = self.attempt(&span, who, trace_no, message).instrument(span.clone()).await;
         if let Err(error) = &result {
             error.record_on(&span);
             self.wire

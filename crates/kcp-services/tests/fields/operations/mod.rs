@@ -29,7 +29,7 @@ impl Written {
     /// Looks at an operation's call of the PG-API, which has all of `options`.
     fn api(&mut self, table: &str, operation: &impl On<PgApi>, options: &[&str]) {
         let (merchant, rules) = (merchant(), Rules::named(table));
-        let call = operation.write(&PgApi::who(&merchant, until()).unwrap()).unwrap();
+        let call = operation.write(&PgApi::who(&merchant, until(), None).unwrap()).unwrap();
         assert_eq!(rules.gate_call(&call), Ok(()), "{table}");
         let fields = Reply::parse(call.json().as_bytes()).unwrap().fields;
         self.rows(rules, fields.iter(), options);

@@ -50,6 +50,20 @@ const APPROVED: &str =
     r#"{"res_cd":"0000","res_msg":"정상처리","tno":"20261121000001","amount":1004}"#;
 
 #[tokio::test]
+async fn a_second_call_takes_up_the_tls_session_on_a_connection_of_its_own() {
+    let (mut server, client) = pair(Then::Answer(http("200 OK", "", APPROVED))).await;
+    for resumed in [false, true, true] {
+        // A clone is the same client.
+        client.clone().exchange(&call()).await.unwrap();
+        let seen = server.seen().await;
+        assert_eq!((seen.resumed, seen.requests), (resumed, 1));
+    }
+    let other = client.with_root_certificate(&Authority::root().pem()).unwrap();
+    other.exchange(&call()).await.unwrap();
+    assert!(!server.seen().await.resumed, "a client that trusts differently checks again");
+}
+
+#[tokio::test]
 async fn a_call_is_one_post_and_its_answer_is_read() {
     let (mut server, client) = pair(Then::Answer(http("200 OK", "", APPROVED))).await;
     let reply = client.exchange(&call()).await.unwrap();

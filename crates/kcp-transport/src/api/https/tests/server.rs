@@ -15,7 +15,7 @@ use tokio::{
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
-        ALL_VERSIONS, ServerConfig, SupportedProtocolVersion,
+        ALL_VERSIONS, HandshakeKind, ServerConfig, SupportedProtocolVersion,
         crypto::aws_lc_rs,
         pki_types::{CertificateDer, PrivateKeyDer},
         version::TLS12,
@@ -135,6 +135,8 @@ pub(super) enum Then {
 pub(super) struct Seen {
     /// Whether the TLS handshake came to its end.
     pub(super) handshake: bool,
+    /// Whether it took up an earlier session, so that no certificate was shown and no signature made.
+    pub(super) resumed: bool,
     /// Every application byte.
     pub(super) bytes: Vec<u8>,
     /// Whole requests.
@@ -197,9 +199,10 @@ pub(super) fn acceptor(
 }
 
 pub(super) async fn serve(acceptor: &TlsAcceptor, stream: TcpStream, then: &Then) -> Seen {
-    let mut seen = Seen { handshake: false, bytes: Vec::new(), requests: 0 };
+    let mut seen = Seen { handshake: false, resumed: false, bytes: Vec::new(), requests: 0 };
     if let Ok(mut stream) = acceptor.accept(stream).await {
         seen.handshake = true;
+        seen.resumed = stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Resumed);
         while converse(&mut stream, &mut seen, then).await.is_some() {}
     }
     seen

@@ -193,7 +193,7 @@ async fn a_request_that_was_taken_back_leaves_no_byte() {
     assert_eq!(gate.close(), Delivery::NotSent);
     let mut request = Request::new(Method::POST, client.base.clone());
     *request.body_mut() = Some(reqwest::Body::wrap(body));
-    assert!(answer(&client.client, request).await.is_err());
+    assert!(answer(&client.client, request, &Span::none()).await.is_err());
     let seen = server.seen().await;
     assert!(seen.handshake && seen.bytes.is_empty(), "{seen:?}");
 }
