@@ -5,13 +5,19 @@ use super::{
     backend::{Backend, Kernels, on},
     kernel::{Block, Direction, Kernel as _},
     many::{self, Message},
-    modes,
+    modes, naive,
     scalar::RoundKeys,
 };
 
 /// Every backend there is, whether this processor has it or not.
 pub fn all_backends() -> impl Iterator<Item = Backend> {
     Backend::all()
+}
+
+/// Function G, slowly and obviously.
+#[must_use]
+pub fn naive_g(word: u32) -> u32 {
+    naive::g(word)
 }
 
 /// [`super::cbc_decrypt`] by one backend.

@@ -34,14 +34,15 @@ pub(super) enum Direction {
 }
 
 impl Direction {
-    /// The keys of two rounds, of which there are eight pairs.
+    /// The two keys of one round of sixteen.
     #[inline(always)]
-    #[allow(clippy::indexing_slicing)] // `pair` counts to eight
-    pub(super) const fn two_rounds(self, keys: &RoundKeys, pair: usize) -> [[u32; 2]; 2] {
-        match self {
-            Self::Decrypt => [keys[15 - 2 * pair], keys[14 - 2 * pair]],
-            Self::Encrypt => [keys[2 * pair], keys[2 * pair + 1]],
-        }
+    #[allow(clippy::indexing_slicing)] // `round` counts to sixteen
+    pub(super) const fn key(self, keys: &RoundKeys, round: usize) -> (u32, u32) {
+        let [k0, k1] = match self {
+            Self::Decrypt => keys[15 - round],
+            Self::Encrypt => keys[round],
+        };
+        (k0, k1)
     }
 }
 

@@ -14,6 +14,7 @@ mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
 mod backend;
+pub(crate) mod diff;
 pub(crate) mod doors;
 mod kernel;
 mod many;

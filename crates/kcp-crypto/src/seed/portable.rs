@@ -107,3 +107,67 @@ impl Machine<LANES> for Portable {
         a.map(|word| word.rotate_right(16))
     }
 }
+
+mod tests {
+    use super::*;
+    use crate::{
+        fuzzing::NaiveSeed128,
+        seed::{Message, Seed128, kernel, many, modes, naive},
+    };
+
+    const KEY: Block = *b"\x47\x06\x48\x08\x51\xe6\x1b\xe8\x5d\x74\xbf\xb3\xfd\x95\x61\x85";
+    const IV: Block = *b"initial vector..";
+
+    /// Enough for whole groups, a pair, one group and a padded one.
+    const BLOCKS: usize = 4 * LANES + 3;
+
+    fn plain() -> [Block; BLOCKS] {
+        core::array::from_fn(|i| [u8::try_from(i).unwrap().wrapping_mul(37); 16])
+    }
+
+    fn sealed() -> [Block; BLOCKS] {
+        let (naive, mut chain) = (NaiveSeed128::new(KEY), IV);
+        plain().map(|block| {
+            chain = naive.encrypt(kernel::xor(chain, block));
+            chain
+        })
+    }
+
+    #[test]
+    fn the_vector_algorithm_is_seed_without_any_processor() {
+        let keys = modes::expand(Portable, &KEY);
+        assert_eq!(&keys, NaiveSeed128::new(KEY).round_keys());
+        let mut blocks = sealed();
+        modes::cbc_decrypt(Portable, &keys, &IV, &mut blocks);
+        assert_eq!(blocks, plain());
+        modes::cbc_encrypt(Portable, &keys, &IV, &mut blocks);
+        assert_eq!(blocks, sealed());
+    }
+
+    #[test]
+    fn the_vector_algorithm_has_a_key_for_every_lane() {
+        let seed = Seed128 { round_keys: modes::expand(Portable, &KEY) };
+        let other = Seed128 { round_keys: modes::expand(Portable, &IV) };
+        for count in [1, LANES + 1, 3 * LANES + 2] {
+            let (mut ours, mut theirs) = ([plain(); 14], plain());
+            let mut messages: [_; 14] =
+                ours.each_mut().map(|blocks| Message::new(&seed, IV, blocks));
+            // One of another key and length among them, so that lanes change their owners.
+            messages[0] = Message::new(&other, IV, &mut theirs[..2]);
+            many::encrypt(Portable, &mut messages[..count]);
+            assert!(ours[1..count].iter().all(|blocks| *blocks == sealed()), "{count} messages");
+            modes::cbc_decrypt(Portable, &other.round_keys, &IV, &mut theirs[..2]);
+            assert_eq!(theirs, plain());
+        }
+    }
+
+    #[test]
+    fn every_byte_passes_both_boxes_and_finds_no_undefined_index() {
+        for byte in 0..=255_u8 {
+            let word = u32::from_le_bytes([byte, byte, byte.wrapping_add(1), byte ^ 0x80]);
+            let mut words = [[word; 2]; 16];
+            Portable.g(&mut words);
+            assert_eq!(words, [[naive::g(word); 2]; 16], "byte {byte}");
+        }
+    }
+}

@@ -128,7 +128,8 @@ struct Shared<'a> {
 impl<M: Machine<W>, const W: usize, const N: usize> Keys<M, W, N> for Shared<'_> {
     #[inline(always)]
     fn two_rounds(self, m: M, pair: usize) -> [[[M::Words; 2]; 2]; N] {
-        let [[first0, first1], [second0, second1]] = self.direction.two_rounds(self.keys, pair);
+        let (first0, first1) = self.direction.key(self.keys, 2 * pair);
+        let (second0, second1) = self.direction.key(self.keys, 2 * pair + 1);
         [[[m.splat(first0), m.splat(first1)], [m.splat(second0), m.splat(second1)]]; N]
     }
 }
