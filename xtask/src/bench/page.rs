@@ -139,8 +139,7 @@ const FOOT: &str = "
 
 Ours and its peers do the same work on the same inputs in one run and take turns: sixty turns of half a millisecond make
 a round, the medians of its turns make the round's ratio, and the best of three rounds counts. Whoever computes alone is
-timed by the processor time of its thread; a cancel request by that of its whole process, since it may sign on another
-thread; exchanges and processes by the clock on the wall. A ratio is the peer's time by ours, so more is better; where it
+timed by the processor time of its thread; exchanges and processes by the clock on the wall. A ratio is the peer's time by ours, so more is better; where it
 says (time), it is ours by the peer's, and less is better. Medians and turns make it robust against a busy machine, not
 immune: throughput suffers most.
 
@@ -151,7 +150,9 @@ immune: throughput suffers most.
 - **encoding_rs**: as it comes, without its fast tables. It checks nothing of the name; the fields it checks one byte after
   the other, each in a `Vec`.
 - **rhash**: `librhash` in a process of its own that takes turns with ours, one context reused.
-- **signature**: the same signature without the request around it.
+- **signature**: the same signature without the request around it. The request is made outside of a runtime, where it is
+  signed on the spot; `sign/cancel_request_in_runtime` is the same in tokio, which hands the signature to a thread that
+  may block, by the processor time of the whole process.
 - **spawn**: starting `/bin/true` and waiting for it, which is what calling any module costs at least.
 
 SEED decrypts and encrypts with the key schedule made before, on both sides. The key wrap of ours also hashes the session
