@@ -12,8 +12,11 @@ use digest::{
 };
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+mod hidden;
 mod rounds;
 mod tables;
+
+pub(crate) use hidden::hash_prefix;
 
 digest::buffer_fixed!(
     /// HAS-160 over any number of bytes, in any number of pieces.
