@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use cipher::{
-    Array, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit,
+    Array, KeyInit,
     consts::{U16, U32},
 };
 use rand_core::TryCryptoRng;
@@ -13,7 +13,11 @@ use subtle::{
 };
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::{Has160, Secret, Seed128};
+use crate::{
+    Has160, Secret, Seed128,
+    has160::hash_prefix,
+    seed::{cbc_decrypt, cbc_encrypt},
+};
 
 /// One direction's key: a SEED key (16 bytes) and the CBC initial vector (16 bytes).
 ///
@@ -111,8 +115,8 @@ pub fn seal_into(key: &SessionKey, message: &[u8], out: &mut Vec<u8>) {
 
     let (cipher, iv) = key.cipher_and_iv();
     let (_, fresh) = out.split_at_mut(start);
-    let (blocks, _) = Array::slice_as_chunks_mut(fresh);
-    cbc::Encryptor::inner_iv_init(cipher, iv).encrypt_blocks(blocks);
+    let (blocks, _) = fresh.as_chunks_mut();
+    cbc_encrypt(&cipher, &iv.0, blocks);
 }
 
 /// Bytes of a sealed message, from the bytes of the message: hash and padding are added.
@@ -123,33 +127,48 @@ pub const fn sealed_len(message: usize) -> usize {
 
 /// Opens what [`seal`] made and gives the message; the plain text is wiped on drop.
 ///
-/// The padding and the hash are always both computed and compared without an early exit. The time
-/// still shows the message's length once the padding is right, and SEED's table look-ups.
-/// (legacy.md §4.3 and §4.5)
+/// Padding and hash are always both computed and compared, over as many bytes whatever the padding
+/// says, without an early exit. So the time shows how long `sealed` is and whether it opened, and
+/// nothing else of it; where SEED has no vector backend ([`seed::Backend`](crate::seed::Backend)) it
+/// shows key and data too. One allocation. (legacy.md §4.3 and §4.5)
 ///
 /// # Errors
 /// [`DoesNotOpen`], whatever was wrong.
 pub fn open(key: &SessionKey, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, DoesNotOpen> {
-    if sealed.len() < MIN_LEN || !sealed.len().is_multiple_of(BLOCK_LEN) {
+    let Undecided { mut plain, len, fits } = examine(key, sealed).ok_or(DoesNotOpen)?;
+    if !bool::from(fits) {
         return Err(DoesNotOpen);
+    }
+    plain.truncate(HASH_LEN + len);
+    plain.drain(..HASH_LEN);
+    Ok(plain)
+}
+
+/// What opening finds out before anything depends on it.
+pub(crate) struct Undecided {
+    /// Hash, message and padding.
+    pub(crate) plain: Zeroizing<Vec<u8>>,
+    /// Bytes of the message, if it fits.
+    pub(crate) len: usize,
+    /// Whether padding and hash are both right.
+    pub(crate) fits: Choice,
+}
+
+/// All of [`open`] that works on secrets; `None` for a length that nothing sealed has.
+pub(crate) fn examine(key: &SessionKey, sealed: &[u8]) -> Option<Undecided> {
+    if sealed.len() < MIN_LEN || !sealed.len().is_multiple_of(BLOCK_LEN) {
+        return None;
     }
     let mut plain = Zeroizing::new(sealed.to_vec());
     let (cipher, iv) = key.cipher_and_iv();
-    let (blocks, _) = Array::slice_as_chunks_mut(&mut plain);
-    cbc::Decryptor::inner_iv_init(cipher, iv).decrypt_blocks(blocks);
+    let (blocks, _) = plain.as_chunks_mut();
+    cbc_decrypt(&cipher, &iv.0, blocks);
 
     let (pad, pad_fits) = padding(&plain);
-    let (body, _) = plain.split_at(plain.len() - usize::from(pad));
-    let (hash, message) = body.split_at(HASH_LEN);
-    let hash_fits = Has160::hash(message).ct_eq(hash);
-    if !bool::from(pad_fits & hash_fits) {
-        return Err(DoesNotOpen);
-    }
-
-    let end = body.len();
-    plain.truncate(end);
-    plain.drain(..HASH_LEN);
-    Ok(plain)
+    let (hash, rest) = plain.split_at(HASH_LEN);
+    let len = rest.len() - usize::from(pad);
+    let fits = pad_fits & hash_prefix(rest, len).ct_eq(hash);
+    Some(Undecided { plain, len, fits })
 }
 
 /// The padding's length, and whether the padding is right.

@@ -12,8 +12,11 @@ use digest::{
 };
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+mod hidden;
 mod rounds;
 mod tables;
+
+pub(crate) use hidden::hash_prefix;
 
 digest::buffer_fixed!(
     /// HAS-160 over any number of bytes, in any number of pieces.
@@ -103,10 +106,13 @@ impl Reset for Has160Core {
 
 impl UpdateCore for Has160Core {
     fn update_blocks(&mut self, blocks: &[Block<Self>]) {
+        // In registers from block to block.
+        let mut chain = self.chain;
         for block in blocks {
-            rounds::compress(&mut self.chain, &block.0);
-            self.blocks = self.blocks.wrapping_add(1);
+            rounds::compress(&mut chain, &block.0);
         }
+        self.chain = chain;
+        self.blocks = self.blocks.wrapping_add(u64::try_from(blocks.len()).unwrap_or_default());
     }
 }
 

@@ -1,24 +1,50 @@
-//! SEED-128, Korea's national block cipher, on the `cipher` traits.
+//! SEED-128, Korea's national block cipher: blocks, CBC for one message, CBC for many.
+//!
+//! [`cbc_encrypt`], [`cbc_decrypt`] and [`cbc_encrypt_many`] work on whole blocks in place.
+//! [`Seed128`] is the key, and has the `cipher` traits as well. What is computed by table look-ups,
+//! and so shows key and data in its time, is said with [`Seed128`]; [`Backend`] says how a build can
+//! rule that out.
 
 use core::fmt;
 
-use cipher::{
-    AlgorithmName, Block, BlockCipherDecBackend, BlockCipherDecClosure, BlockCipherDecrypt,
-    BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, InOut, Key,
-    KeyInit, KeySizeUser, ParBlocksSizeUser,
-    consts::{U1, U16},
-};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+mod backend;
+pub(crate) mod diff;
+pub(crate) mod doors;
+mod kernel;
+mod many;
+mod modes;
 pub(crate) mod naive;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(test)]
+mod portable;
 mod scalar;
 pub(crate) mod tables;
+mod tower;
+mod traits;
+mod vector;
+
+pub use backend::Backend;
+pub use many::{Message, cbc_encrypt_many};
+
+use backend::{Kernels, on};
+use kernel::Block;
+use scalar::RoundKeys;
 
 /// SEED with a 128-bit key: 16-byte blocks, 16 rounds. (RFC 4269)
 ///
-/// Built on table look-ups, so the time a block takes depends on key and data through the
-/// processor's cache: not for use beside strangers on one machine. The round keys are wiped on
-/// drop and never printed.
+/// Constant-time wherever the processor has a vector [`Backend`]: the key schedule,
+/// [`cbc_decrypt`], [`cbc_encrypt_many`], and several blocks together through the `cipher` traits.
+/// **Not** constant-time, unless the build forbids [`Backend::Scalar`]: [`cbc_encrypt`], and a
+/// single block through the traits. Those use table look-ups, so their time depends on key and data
+/// through the processor's cache: not for use beside strangers on one machine. The round keys are
+/// wiped on drop and never printed.
 ///
 /// ```
 /// use kcp_crypto::{Seed128, cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit}};
@@ -32,7 +58,7 @@ pub(crate) mod tables;
 /// ```
 #[derive(Clone)]
 pub struct Seed128 {
-    round_keys: scalar::RoundKeys,
+    round_keys: RoundKeys,
 }
 
 impl Seed128 {
@@ -42,42 +68,10 @@ impl Seed128 {
     }
 }
 
-impl AlgorithmName for Seed128 {
-    fn write_alg_name(f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SEED-128")
-    }
-}
-
-impl BlockCipherDecrypt for Seed128 {
-    fn decrypt_with_backend(&self, f: impl BlockCipherDecClosure<BlockSize = Self::BlockSize>) {
-        f.call(&Scalar(self));
-    }
-}
-
-impl BlockCipherEncrypt for Seed128 {
-    fn encrypt_with_backend(&self, f: impl BlockCipherEncClosure<BlockSize = Self::BlockSize>) {
-        f.call(&Scalar(self));
-    }
-}
-
-impl BlockSizeUser for Seed128 {
-    type BlockSize = U16;
-}
-
 impl Drop for Seed128 {
     fn drop(&mut self) {
         self.round_keys.zeroize();
     }
-}
-
-impl KeyInit for Seed128 {
-    fn new(key: &Key<Self>) -> Self {
-        Self { round_keys: scalar::expand(key.0) }
-    }
-}
-
-impl KeySizeUser for Seed128 {
-    type KeySize = U16;
 }
 
 impl ZeroizeOnDrop for Seed128 {}
@@ -88,30 +82,40 @@ impl fmt::Debug for Seed128 {
     }
 }
 
-/// The backend that works a block at a time.
-struct Scalar<'a>(&'a Seed128);
-
-impl BlockSizeUser for Scalar<'_> {
-    type BlockSize = U16;
+/// Deciphers one message in CBC mode, in place.
+///
+/// Many blocks at once by [`Backend::best`], and constant-time unless that is [`Backend::Scalar`].
+///
+/// ```
+/// use kcp_crypto::{Seed128, cipher::KeyInit, seed::{cbc_decrypt, cbc_encrypt}};
+///
+/// let (seed, iv) = (Seed128::new(&[1; 16].into()), [2; 16]);
+/// let mut message = *b"sixteen bytes or any multiple ..";
+/// let (blocks, _) = message.as_chunks_mut();
+/// cbc_encrypt(&seed, &iv, blocks);
+/// cbc_decrypt(&seed, &iv, blocks);
+/// assert_eq!(message, *b"sixteen bytes or any multiple ..");
+/// ```
+pub fn cbc_decrypt(seed: &Seed128, iv: &[u8; 16], blocks: &mut [[u8; 16]]) {
+    on!(Kernels::best(), kernel => modes::cbc_decrypt(kernel, &seed.round_keys, iv, blocks));
 }
 
-impl ParBlocksSizeUser for Scalar<'_> {
-    type ParBlocksSize = U1;
+/// Enciphers one message in CBC mode, in place.
+///
+/// Each block waits for the one before, so the fastest way is one block at a time by table look-ups,
+/// which are **not** constant-time. A build that forbids [`Backend::Scalar`] computes the same by
+/// byte shuffles. Where several messages are at hand, [`cbc_encrypt_many`] is constant-time and
+/// faster.
+pub fn cbc_encrypt(seed: &Seed128, iv: &[u8; 16], blocks: &mut [[u8; 16]]) {
+    cbc_encrypt_on(Kernels::for_one(), &seed.round_keys, iv, blocks);
 }
 
-impl BlockCipherDecBackend for Scalar<'_> {
-    #[inline]
-    fn decrypt_block(&self, mut block: InOut<'_, '_, Block<Self>>) {
-        let plain = scalar::decrypt(&self.0.round_keys, block.get_in().0);
-        *block.get_out() = plain.into();
-    }
-}
-
-impl BlockCipherEncBackend for Scalar<'_> {
-    #[inline]
-    fn encrypt_block(&self, mut block: InOut<'_, '_, Block<Self>>) {
-        let sealed = scalar::encrypt(&self.0.round_keys, block.get_in().0);
-        *block.get_out() = sealed.into();
+/// [`cbc_encrypt`] by any backend.
+fn cbc_encrypt_on(kernels: Kernels, keys: &RoundKeys, iv: &Block, blocks: &mut [Block]) {
+    if let Kernels::Scalar(_) = kernels {
+        scalar::cbc_encrypt(keys, iv, blocks);
+    } else {
+        on!(kernels, kernel => modes::cbc_encrypt(kernel, keys, iv, blocks));
     }
 }
 

@@ -1,6 +1,6 @@
 //! SEED slowly and obviously, from the boxes' algebra: the twin that holds the fast path honest.
 //!
-//! Shares no table and no function with `scalar`: each box is computed as an affine map over a
+//! Shares no table and no function with the backends: each box is computed as an affine map over a
 //! power in GF(2^8), words are arrays of bytes, and the halves really change places every round.
 
 /// SEED-128 by definition, for comparison only.
@@ -79,7 +79,7 @@ fn f([r0, r1]: [u32; 2], [k0, k1]: [u32; 2]) -> [u32; 2] {
 }
 
 /// Function G, byte by byte. (RFC 4269, 2.2)
-fn g(word: u32) -> u32 {
+pub(super) fn g(word: u32) -> u32 {
     const M: [u8; 4] = [0xfc, 0xf3, 0xcf, 0x3f];
     let [x0, x1, x2, x3] = word.to_le_bytes();
     let [y0, y1, y2, y3] = [s0(x0), s1(x1), s0(x2), s1(x3)];
