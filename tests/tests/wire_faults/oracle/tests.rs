@@ -121,3 +121,30 @@ async fn what_was_certainly_not_sent_has_to_be_said() {
 fn script(at: usize) -> Script {
     Script::one(Direction::ToClient, at, Action::Cut)
 }
+
+#[tokio::test]
+async fn a_change_and_a_question_are_held_against_the_book_to_the_won() {
+    let mut desk = Desk::open().await;
+    let part = desk.run(Way::Socket, Deed::Part, &Script::clean()).await;
+    assert_eq!(part.judge(), Ok(()), "{part:?}");
+    let Asked::TakeBack { tno, amount, left } = part.asked else { panic!("{part:?}") };
+    for asked in [
+        Asked::TakeBack { tno, amount: amount + 1, left },
+        Asked::TakeBack { tno, amount, left: left + 1 },
+    ] {
+        assert_eq!(but(&part, |run| run.asked = asked), Err(Wrong::ApprovedNotBooked));
+    }
+    let Verdict::Approved(claim) = part.verdict else { panic!("{part:?}") };
+    for lie in
+        [Claim { amount: Some(amount + 1), ..claim }, Claim { left: Some(left + 1), ..claim }]
+    {
+        let told = but(&part, |run| run.verdict = Verdict::Approved(lie));
+        assert_eq!(told, Err(Wrong::ApprovedOther));
+    }
+
+    let ask = desk.run(Way::Plaintext, Deed::Ask, &Script::clean()).await;
+    assert_eq!((ask.judge(), ask.moved.changes.len()), (Ok(()), 0), "{ask:?}");
+    assert!(ask.told.amount.is_some());
+    let lie = but(&ask, |run| run.told.amount = Some(1));
+    assert_eq!(lie, Err(Wrong::ApprovedOther));
+}

@@ -1,6 +1,6 @@
 //! Each action over real sockets, on both sides of the relay, at the offset it is given, and nothing left behind.
 
-use std::{collections::BTreeSet, io::ErrorKind};
+use std::io::ErrorKind;
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -171,8 +171,9 @@ async fn a_client_that_comes_again_is_counted() {
     assert_eq!(relay.close().await.connections, 3);
 }
 
-/// The kernel's numbers of the sockets that somebody holds and that have one of these ports on either side.
-fn held(ports: [u16; 2]) -> BTreeSet<String> {
+/// The kernel's numbers, in Linux, of the sockets that somebody holds and that have one of these ports on either side.
+#[cfg(target_os = "linux")]
+fn held(ports: [u16; 2]) -> std::collections::BTreeSet<String> {
     let port =
         |text: &str| text.rsplit(':').next().and_then(|port| u16::from_str_radix(port, 16).ok());
     let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
