@@ -1,5 +1,7 @@
 //! How often the allocator is called: never for a field.
 
+#![allow(clippy::unwrap_used)] // a test may
+
 use allocation_counter::measure;
 use kcp_codec::{Charset, Fields, FieldsRef, Name, Separator, Won};
 
