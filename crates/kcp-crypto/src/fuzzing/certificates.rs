@@ -22,6 +22,17 @@ pub fn parse_certificate(data: &[u8]) {
         is_what_stands_there(&certificate, certificate.as_der());
         let again = ServiceCertificate::from_pem(&certificate.kcp_cert_info());
         assert_eq!(again.as_ref(), Ok(&certificate), "its one-line form");
+        for (whole, other) in [
+            ("-----BEGIN", "----BEGIN"),
+            ("-----BEGIN", "------BEGIN"),
+            ("-----END", "----END"),
+            ("CERTIFICATE-----", "CERTIFICATE----"),
+            ("BEGIN CERTIFICATE", "BEGINCERTIFICATE"),
+            ("END CERTIFICATE", "END X509 CERTIFICATE"),
+        ] {
+            let other = text.replacen(whole, other, 1);
+            assert!(ServiceCertificate::from_pem(&other).is_err(), "{whole:?} is a marker's");
+        }
     }
 }
 

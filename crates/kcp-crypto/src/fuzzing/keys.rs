@@ -78,18 +78,18 @@ fn from_der(der: &[u8]) {
     }
     if let Ok(key) = PrivateKey::from_pem(&pkcs1) {
         is_what_stands_there(&key, tlv::of(der));
+        damaged_do_not_load(der);
     }
     if let Ok(key) = PrivateKey::from_encrypted_der(der, PASSPHRASE, &LITTLE) {
         assert!((PrivateKey::MIN_BITS..=PrivateKey::MAX_BITS).contains(&key.bits()));
         // One passphrase opens it, and no other.
         assert!(PrivateKey::from_encrypted_der(der, b"change it", &LITTLE).is_err());
         let info = PrivateKey::inspect(&pem::write("ENCRYPTED PRIVATE KEY", der));
-        let rounds =
-            info.ok().and_then(|info| info.encryption().and_then(|scheme| scheme.iterations()));
-        assert!(
-            rounds.is_some_and(|rounds| (1..=LITTLE.iterations).contains(&rounds)),
-            "{rounds:?}"
-        );
+        let rounds = info.ok().and_then(|info| info.encryption()?.iterations()).unwrap_or_default();
+        assert!((1..=LITTLE.iterations).contains(&rounds), "{rounds} rounds");
+        // It does not open where less work is allowed than it asks for.
+        let less = Limits { iterations: rounds - 1, scrypt_memory: 1 };
+        assert!(PrivateKey::from_encrypted_der(der, PASSPHRASE, &less).is_err(), "more work");
     }
 }
 
@@ -99,6 +99,21 @@ fn inner(der: &[u8]) -> Option<&[u8]> {
         [_, Tlv { tag: 0x30, .. }, Tlv { tag: 0x04, value }, ..] => Some(value),
         _ => None,
     }
+}
+
+/// A key of another version, with an even exponent, or with bytes behind it does not load.
+fn damaged_do_not_load(der: &[u8]) {
+    let numbers = tlv::of(der).unwrap_or_default();
+    for (number, bit) in [(0, 1), (2, 1)] {
+        let place = numbers.get(number).and_then(|number| tlv::end_in(der, number));
+        let mut other = der.to_vec();
+        if let Some(byte) = place.and_then(|at| other.get_mut(at)) {
+            *byte ^= bit;
+        }
+        assert!(PrivateKey::from_pem(&pem::write("RSA PRIVATE KEY", &other)).is_err());
+    }
+    let longer = [der, &[0]].concat();
+    assert!(PrivateKey::from_pem(&pem::write("RSA PRIVATE KEY", &longer)).is_err());
 }
 
 /// Version, modulus and exponent, read by hand.

@@ -48,6 +48,12 @@ pub(super) fn bits(number: &Tlv<'_>) -> Option<usize> {
     (number.tag == 2).then_some(bits)
 }
 
+/// Where the last byte of an element stands in the DER that it was read from.
+pub(super) fn end_in(der: &[u8], element: &Tlv<'_>) -> Option<usize> {
+    let start = element.value.as_ptr().addr().checked_sub(der.as_ptr().addr())?;
+    (start + element.value.len()).checked_sub(1)
+}
+
 /// Whether `part` stands somewhere in `whole`.
 pub(super) fn contains(whole: &[u8], part: &[u8]) -> bool {
     whole.windows(part.len().max(1)).any(|window| window == part)
