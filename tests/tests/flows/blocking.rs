@@ -19,7 +19,7 @@ use crate::shop::{ApiShop, Shop, charge, won};
 fn open() -> (Runtime, Shop, Client<Gateway>) {
     let runtime = Runtime::new().unwrap();
     let shop = runtime.block_on(Shop::open());
-    let client = Client::over(shop.client.clone()).unwrap();
+    let client = Client::over(shop.client.bare()).unwrap();
     (runtime, shop, client)
 }
 
@@ -50,7 +50,7 @@ fn the_same_operations_have_the_same_outcomes() {
 fn the_pg_api_is_signed_and_asked_alike() {
     let runtime = Runtime::new().unwrap();
     let shop = runtime.block_on(ApiShop::open());
-    let client = Client::over(shop.client.clone()).unwrap();
+    let client = Client::over(shop.client.bare()).unwrap();
     let tno = client.perform(charge("A1", 1_004)).approved().unwrap().answer().transaction;
     let query = Inquire::new(tno, PayType::Card);
     let state = || client.ask(&query).approved().unwrap().into_answer().state;
@@ -108,7 +108,7 @@ fn it_is_made_and_dropped_anywhere() {
     assert!(matches!(used.perform(charge("M1", 1_004)), Outcome::Approved(_)));
     runtime.block_on(async {
         drop(used);
-        let made = Client::over(shop.client.clone()).unwrap();
+        let made = Client::over(shop.client.bare()).unwrap();
         let thread = thread::spawn(move || {
             assert!(matches!(made.perform(charge("M2", 1_004)), Outcome::Approved(_)));
             made

@@ -78,7 +78,7 @@ async fn a_call_through_every_layer_ends_as_the_client_s_own() {
         .layer(TraceLayer::new())
         .layer(DeadlineLayer::new(LONG))
         .layer(ConcurrencyLayer::new(2))
-        .service(Attempts::new(shop.client.clone()));
+        .service(Attempts::new(shop.client.bare()));
     let Ok(charged) = kcp.clone().oneshot(charge("S1", 1_004)).await;
     let tno = charged.approved().unwrap().answer().transaction;
     // One service for every operation of the wire.
@@ -207,7 +207,7 @@ async fn a_full_house_refuses_before_sending_and_counts_attempts_nobody_waits_fo
         }
     };
     assert!(matches!(timeout(LONG, third).await.unwrap(), Outcome::Approved(_)));
-    let none = ConcurrencyLayer::new(0).layer(Attempts::new(shop.client.clone()));
+    let none = ConcurrencyLayer::new(0).layer(Attempts::new(shop.client.bare()));
     let Ok(outcome) = none.oneshot(charge("F4", 1_004)).await;
     not_sent(&outcome, Cause::Busy);
 }
@@ -216,7 +216,7 @@ async fn a_full_house_refuses_before_sending_and_counts_attempts_nobody_waits_fo
 fn outside_every_runtime_nothing_is_sent() {
     let runtime = Runtime::new().unwrap();
     let shop = runtime.block_on(Shop::open());
-    let attempts = Attempts::new(shop.client.clone());
+    let attempts = Attempts::new(shop.client.bare());
     let mut context = Context::from_waker(Waker::noop());
     let plain = attempts.clone().oneshot(charge("O1", 1_004));
     let timed = DeadlineLayer::new(LONG).layer(attempts).oneshot(charge("O2", 1_004));

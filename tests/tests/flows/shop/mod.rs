@@ -51,6 +51,14 @@ impl<X: Channel + fmt::Debug> Watched<X> {
     pub(crate) const fn merchant(&self) -> &Merchant {
         self.0.merchant()
     }
+
+    /// The client itself, for what is built around one.
+    pub(crate) fn bare(&self) -> Client<X>
+    where
+        X: Clone,
+    {
+        self.0.clone()
+    }
 }
 
 fn seen<A: fmt::Debug>(name: &str, outcome: Outcome<A>) -> Outcome<A> {
