@@ -65,15 +65,16 @@ macro_rules! texts {
     )* };
 }
 
-/// Fields that are stored as a number: the name for errors, how it is taken out, how a value is made of it again.
+/// Fields that are stored as a number: the name for errors, how it is taken out, how a value is made of a
+/// number and of a text.
 macro_rules! numbers {
-    ($($type:ident: $name:expr, $get:ident, $new:expr,)*) => { $(
+    ($($type:ident: $name:expr, $get:ident, $new:expr, $parse:expr,)*) => { $(
         impl Stored for $type {
             const NAME: Name = $name;
             const SHAPE: &'static str = "a whole number that is not negative";
 
             fn of_text(text: &str) -> Result<Self, FieldError> {
-                Self::decode($name, text.as_bytes())
+                $parse(text)
             }
 
             fn of_number(number: u64) -> Option<Result<Self, FieldError>> {
@@ -84,7 +85,7 @@ macro_rules! numbers {
         #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.$get().serialize(serializer)
+                serializer.serialize_u64(self.$get().into())
             }
         }
 
@@ -121,19 +122,23 @@ texts! {
 }
 
 numbers! {
-    Cents: Cents::NAME, get, Cents::new,
-    Instalments: Instalments::NAME, months, months,
-    Won: Won::NAME, get, Won::new,
-    WonOrZero: Won::NAME, get, WonOrZero::new,
+    Cents: Cents::NAME, get, Cents::new, Cents::parse,
+    Instalments: Instalments::NAME, months, months, quota,
+    Won: Won::NAME, get, Won::new, Won::parse,
+    WonOrZero: Won::NAME, get, WonOrZero::new, WonOrZero::parse,
 }
 
-/// Zero and one month are both at once.
+/// As [`Instalments::months`] gives them: zero is at once.
 fn months(number: u64) -> Result<Instalments, FieldError> {
     match u8::try_from(number) {
         Ok(0) => Ok(Instalments::NONE),
         Ok(months) => Instalments::new(months),
         Err(_) => Instalments::new(u8::MAX),
     }
+}
+
+fn quota(text: &str) -> Result<Instalments, FieldError> {
+    Instalments::decode(Instalments::NAME, text.as_bytes())
 }
 
 /// Reads a stored field. Takes every kind of value itself, because the errors that formats and serde make repeat the value:

@@ -24,6 +24,9 @@ where
     // Without a text in between, as formats do that know owned strings only.
     let tree = serde_json::to_value(&value).unwrap();
     assert_eq!(serde_json::from_value::<T>(tree).unwrap(), value);
+    // A format that does not say what it holds, so that both sides have to agree on the kind.
+    let compact = postcard::to_allocvec(&value).unwrap();
+    assert_eq!(postcard::from_bytes::<T>(&compact).unwrap(), value);
 }
 
 fn refusal<T: DeserializeOwned>(stored: &str) -> String {
@@ -63,6 +66,7 @@ fn what_does_not_fit_is_refused_by_its_field_and_is_not_repeated() {
         (refusal::<SiteCode>("\"\""), "site_cd: empty"),
         (refusal::<KstDateTime>("\"40001234123412\""), "app_time: not a date and time"),
         (refusal::<Won>("0"), "amount: an amount of zero"),
+        (refusal::<Won>("\"04000\""), "amount: a leading zero"),
         (refusal::<Won>("4000123412341234"), "amount: 16 bytes, and the limit is 12"),
         (refusal::<Instalments>("4000"), "quota: outside what is allowed"),
         (refusal::<Instalments>("1"), "quota: outside what is allowed"),
