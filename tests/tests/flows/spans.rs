@@ -131,10 +131,10 @@ async fn the_socket_s_spans_have_opentelemetry_s_names_and_no_secret() {
     let number = AccountNumber::parse("110123456789").unwrap();
     let account = VerifyAccount::new(BankCode::parse("BK88").unwrap(), number, owner("김철수"));
     assert!(matches!(client.ask(&account).await, Outcome::Approved(_)));
-    let kcp = TraceLayer::new().layer(Attempts::new(client.clone()));
+    let kcp = TraceLayer::new().layer(Attempts::new(client.bare()));
     let Ok(cancelled) = kcp.oneshot(Cancel::new(tno)).await;
     assert!(matches!(cancelled, Outcome::Approved(_)));
-    let full = ConcurrencyLayer::new(0).layer(Attempts::new(client.clone()));
+    let full = ConcurrencyLayer::new(0).layer(Attempts::new(client.bare()));
     let Ok(busy) = TraceLayer::new().layer(full).oneshot(charge("SPAN5", 1_004)).await;
     assert!(matches!(busy, Outcome::NotSent(_)));
 
