@@ -124,6 +124,7 @@ fn a_pushed_text_is_checked_and_leaves_nothing_when_it_is_refused() {
     let mut wire = Vec::new();
     fields.write(Separator::Unit, &mut wire);
     assert_eq!(wire, b"a=\xc7\xd1\xb1\xdb\x1fb=after\x1f");
+    assert_eq!(fields.data.as_slice(), wire, "a refused field left bytes behind");
 }
 
 #[test]
