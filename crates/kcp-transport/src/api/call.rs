@@ -88,9 +88,9 @@ impl Call {
     /// The call as the body of a request: an object without blanks.
     #[must_use]
     pub fn json(&self) -> Zeroizing<String> {
-        // The worst case of all, six bytes for one: growing would leave copies behind.
+        // Room for all of it: growing would leave copies behind.
         let room =
-            self.fields.iter().map(|(_, text)| Name::MAX + 6 * text.len() + 6).sum::<usize>();
+            self.fields.iter().map(|(_, text)| Name::MAX + escaped_len(text) + 6).sum::<usize>();
         let mut out = Zeroizing::new(String::with_capacity(room + 2));
         out.push('{');
         for (at, (name, text)) in self.fields.iter().enumerate() {
@@ -110,19 +110,37 @@ impl Call {
 
 /// Escapes what JSON does not allow in a string and nothing else.
 fn escape(text: &str, out: &mut String) {
-    for ch in text.chars() {
-        match ch {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(ch)); // a String takes all there is
+    let mut rest = text;
+    while let Some((plain, special)) =
+        rest.find(is_special).and_then(|at| rest.split_at_checked(at))
+    {
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control) => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control)); // a String takes all there is
             }
-            ch => out.push(ch),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
+}
+
+/// Whether JSON wants the character escaped in a string.
+const fn is_special(ch: char) -> bool {
+    matches!(ch, '\0'..='\u{1f}' | '"' | '\\')
+}
+
+/// Most bytes that [`escape`] writes: six for what is escaped.
+fn escaped_len(text: &str) -> usize {
+    let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
+    text.len() + 5 * text.as_bytes().iter().filter(|byte| is_special(byte)).count()
 }
 
 impl fmt::Debug for Call {
