@@ -76,6 +76,7 @@ fn record_of(data: &[u8]) -> Option<(Record, Rules, usize)> {
         let (name, text) = (halves.next()?, halves.next().unwrap_or_default());
         let rule = one_of(&rows, name, |rule| rule.wire)?;
         let text = String::from_utf8_lossy(text);
+        nearly(rules, rule, &text);
         match record.set(rule.wire, &text) {
             Ok(()) => assert!(fits(rule, &text), "{} takes what does not fit", rule.wire),
             Err(error) => {
@@ -85,6 +86,24 @@ fn record_of(data: &[u8]) -> Option<(Record, Rules, usize)> {
         }
     }
     Some((record, rules, refused))
+}
+
+/// What a slip makes of a text: another sign in front, a separator behind, all of it twice, and one more than the
+/// longest. None of them is taken unless it fits.
+fn nearly(rules: Rules, rule: &Rule, text: &str) {
+    let rest: String = text.chars().skip(1).collect();
+    let last = longest(rule).pop();
+    let slips = ["+", "-", ",", " ", "가"].map(|sign| sign.to_owned() + &rest);
+    let others = [
+        text.to_owned() + "\u{1f}",
+        text.repeat(2),
+        longest(rule) + &last.map(String::from).unwrap_or_default(),
+    ];
+    for slip in slips.iter().chain(&others) {
+        let mut record = Record::new(rules).with_charset(Charset::Cp949);
+        let taken = record.set(rule.wire, slip).is_ok();
+        assert!(!taken || fits(rule, slip), "{} takes a slip", rule.wire);
+    }
 }
 
 /// A rule by hand: its length, its characters and its values.

@@ -63,6 +63,9 @@ pub fn parse_notice(body: &[u8]) {
         let again = Notice::parse(&write_body(&notice.fields), charset);
         assert_eq!(again.as_ref(), Ok(&notice), "written and read again");
         assert_eq!(again.map(|again| again.key()), Ok(notice.key()));
+        for twice in [&b"&tno=20261121000001"[..], b"&TNO=", b"&t%6eo", b"&%54NO=1"] {
+            assert!(Notice::parse(&[body, twice].concat(), charset).is_err(), "a name twice");
+        }
     }
     gate(body);
 }

@@ -45,7 +45,17 @@ pub fn read_api_reply(bytes: &[u8]) {
         .iter()
         .zip(fields.iter())
         .fold(Call::new(Path::Inquiry), |call, ((_, text), (name, _))| call.with_text(name, text));
-    let again = Reply::parse(call.json().as_bytes()).map(|reply| reply.fields);
+    let written = call.json();
+    if let (Some((name, _)), Some(members)) = (fields.iter().next(), written.strip_prefix('{')) {
+        for value in ["[]", "{}", "\"\"", "0"] {
+            let twice = format!("{{\"{name}\":{value},{members}");
+            assert!(Reply::parse(twice.as_bytes()).is_err(), "twice, first as {value}");
+            let members = members.strip_suffix('}').unwrap_or_default();
+            let twice = format!("{{{members},\"{name}\":{value}}}");
+            assert!(Reply::parse(twice.as_bytes()).is_err(), "twice, last as {value}");
+        }
+    }
+    let again = Reply::parse(written.as_bytes()).map(|reply| reply.fields);
     assert_eq!(again.ok(), Some(fields), "written and read again");
 }
 
@@ -112,6 +122,8 @@ fn as_text(text: &[u8]) {
     }
     assert_eq!(reply("enc/html", &damaged), Err(Cause::Unreadable), "damaged");
     assert_eq!(reply("enc/html", &sealed(&[8; SessionKey::LEN])), Err(Cause::Unreadable));
+    let two_types = reply("enc/html\r\nContent-Type: text/html", &body);
+    assert!(matches!(two_types, Err(Cause::Unsealed(_))), "of two types: {two_types:?}");
     if !text.is_empty() {
         let clear = reply("text/html", text);
         assert!(matches!(clear, Err(Cause::Unsealed(_))), "{clear:?}");
