@@ -65,16 +65,16 @@ pub(crate) async fn rehearse(desk: &mut Desk, way: Way, deed: Deed, fault: Fault
     Lengths { request: trace.to_server.sent.len(), answer: trace.to_client.sent.len() }
 }
 
-/// One way for a connection to end, to be tried at each place.
+/// One thing that goes wrong, to be tried at each place.
 #[derive(Clone, Debug)]
-pub(crate) struct Ending {
+pub(crate) struct Sweep {
     way: Way,
     deed: Deed,
     action: Action,
     framing: Framing,
 }
 
-impl Ending {
+impl Sweep {
     pub(crate) const fn new(way: Way, deed: Deed, action: Action, framing: Framing) -> Self {
         Self { way, deed, action, framing }
     }
@@ -91,9 +91,9 @@ impl Ending {
     }
 }
 
-/// The ending before each byte of request and answer and behind the last, or before every `step`th.
-pub(crate) async fn endings(ending: &Ending, step: usize) -> Vec<Case> {
-    let Ending { way, deed, action, framing } = *ending;
+/// The action before each byte of request and answer and behind the last, or before every `step`th.
+pub(crate) async fn everywhere(sweep: &Sweep, step: usize) -> Vec<Case> {
+    let Sweep { way, deed, action, framing } = *sweep;
     let fault = match framing {
         Framing::ContentLength => Fault::Pass,
         framing => Fault::Framing(framing),
@@ -108,7 +108,7 @@ pub(crate) async fn endings(ending: &Ending, step: usize) -> Vec<Case> {
         // The ends are always among them: there the verdict turns.
         let spots = (0..=last).filter(|at| at % step == 0 || *at < 2 || *at + 2 > len);
         cases.extend(spots.map(|at| Case {
-            row: ending.row(&direction.to_string()),
+            row: sweep.row(&direction.to_string()),
             seed: None,
             way,
             deed,
