@@ -50,8 +50,10 @@ fn whole(workspace: &Workspace) -> &'static str {
     }
 }
 
-/// Targets without the standard library or without an operating system, checked where the toolchain has them.
-const BARE_TARGETS: [&str; 2] = ["thumbv7em-none-eabi", "wasm32-unknown-unknown"];
+/// Targets without the standard library or without an operating system, checked where the toolchain has them. The ARM
+/// one has NEON.
+const BARE_TARGETS: [&str; 3] =
+    ["thumbv7em-none-eabi", "aarch64-unknown-none", "wasm32-unknown-unknown"];
 
 fn checks(result: Result<()>) -> Result<Done> {
     result.map(|()| Done::Passed)
