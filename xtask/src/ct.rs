@@ -200,16 +200,19 @@ mod tests {
     fn each_build_and_method_has_a_control() {
         for mode in [Mode::Default, Mode::Forced] {
             for method in [Method::Poisoned, Method::Timed] {
-                assert!(CASES.iter().any(|case| {
-                    (case.0, case.1, case.3) == (mode, method, Want::Leak)
-                }));
+                assert!(
+                    CASES
+                        .iter()
+                        .any(|case| { (case.0, case.1, case.3) == (mode, method, Want::Leak) })
+                );
             }
         }
     }
 
     #[test]
     fn the_first_place_of_a_report_is_named() {
-        let told = "==1== Conditional jump\n==1==    at 0x15D23A: g (scalar.rs:130)\n==1==    by 0x1: f";
+        let told =
+            "==1== Conditional jump\n==1==    at 0x15D23A: g (scalar.rs:130)\n==1==    by 0x1: f";
         assert_eq!(place(told), "found in g (scalar.rs:130)");
         assert_eq!(place("nothing"), "found");
     }
