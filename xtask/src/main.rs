@@ -7,6 +7,7 @@ mod canary;
 mod codegen;
 mod faults;
 mod features;
+mod ct;
 mod fields;
 mod fuzz;
 mod outside;
@@ -44,6 +45,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["codegen"] => codegen::run(&workspace, Mode::Write)?,
         ["codegen", "--check"] => codegen::run(&workspace, Mode::Check)?,
         ["features"] => features::check(&workspace)?,
+        ["ct"] => return ct::run(&workspace),
         ["fields"] => fields::count(&workspace)?,
         ["fields", "--guides", folder] => fields::extract(&workspace, folder.as_ref())?,
         ["fields", "--guides", folder, "--write"] => fields::list(&workspace, folder.as_ref())?,
@@ -91,6 +93,7 @@ cargo xtask <command>
   canary                  the tests with marked secrets, which nothing said or written may hold
   codegen [--check]       writes the generated tables, or says whether they are up to date
   features                each crate without features, and with each of them alone
+  ct                      whether kcp-crypto's time shows its secrets (Valgrind, and a t-test)
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
   package                 packages the crates, and runs programs outside the workspace on the packages
   tidy                    the rules of the tree that no compiler checks";
