@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a runner talks to the person who started it
 
 mod codegen;
+mod ct;
 mod fields;
 mod fuzz;
 mod outside;
@@ -37,6 +38,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["ci"] => return Ok(suite::ci(&workspace)),
         ["codegen"] => codegen::run(&workspace, Mode::Write)?,
         ["codegen", "--check"] => codegen::run(&workspace, Mode::Check)?,
+        ["ct"] => return ct::run(&workspace),
         ["fields"] => fields::count(&workspace)?,
         ["fields", "--guides", folder] => fields::extract(&workspace, folder.as_ref())?,
         ["fields", "--guides", folder, "--write"] => fields::list(&workspace, folder.as_ref())?,
@@ -69,5 +71,6 @@ cargo xtask <command>
   bench [args]            the benches; args go to criterion
   fuzz <target> [seconds] one fuzz target (nightly and cargo-fuzz), from its corpus
   codegen [--check]       writes the generated tables, or says whether they are up to date
+  ct                      whether kcp-crypto's time shows its secrets (Valgrind, and a t-test)
   fields [--guides DIR]   counts the guides' variables against the rows of the field table
   tidy                    the rules of the tree that no compiler checks";

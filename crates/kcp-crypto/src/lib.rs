@@ -1,12 +1,15 @@
-//! The cryptography of NHN KCP's two payment channels.
+//! The cryptography of NHN KCP's two payment channels. Its time shows no secret in opening sealed
+//! messages, in sealing many at once, in SEED's key schedule and in comparing secrets and hashes, on
+//! processors with AVX2, AVX-512BW or NEON, nor in signing with AWS-LC. It may show key and data, by
+//! table look-ups, in sealing one message and in whatever SEED does on other processors. A build can
+//! forbid those tables ([`seed::Backend`]); sealing then takes two to three times as long.
 //!
 //! # Hazard
 //!
 //! Use it for nothing but KCP, and know what it does **not** protect. Replay is detected nowhere.
 //!
 //! - Legacy: headers and `plan_data` travel in clear text, the hash inside a sealed message has no
-//!   key, and an answer in plain text proves nothing at all (legacy.md §4.6). SEED is computed by
-//!   table lookup, so its timing depends on the key.
+//!   key, and an answer in plain text proves nothing at all (legacy.md §4.6).
 //! - PG-API: the text of a certificate alone authenticates an approval, and the signature of a
 //!   cancel covers neither amount nor time (https.md §0.3, §3). The rest is for TLS to protect.
 //!

@@ -186,7 +186,8 @@ pub(crate) fn examine(key: &SessionKey, sealed: &[u8]) -> Option<Undecided> {
 
     let (pad, pad_fits) = padding(&plain);
     let (hash, rest) = plain.split_at(HASH_LEN);
-    let len = rest.len() - usize::from(pad);
+    // At most what there is. Wrapping, since a check of that would be a branch on the padding.
+    let len = rest.len().wrapping_sub(usize::from(pad));
     let fits = pad_fits & hash_prefix(rest, len).ct_eq(hash);
     Some(Undecided { plain, len, fits })
 }

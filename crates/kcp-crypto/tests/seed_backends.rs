@@ -1,6 +1,7 @@
 //! Every backend of SEED that this processor has, against the naive twin, `kisaseed` and OpenSSL.
 // Helpers of tests are tests.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+#![allow(clippy::print_stderr)]
 
 mod common;
 

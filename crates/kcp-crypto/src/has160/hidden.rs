@@ -20,10 +20,11 @@ pub(crate) fn hash_prefix(bytes: &[u8], len: usize) -> [u8; 20] {
 
     // At most 63 + REACH bytes, the mark and eight of the length: two blocks.
     let mut tail = Zeroizing::new([[0; 64]; 2]);
-    let end = u32::try_from(len.wrapping_sub(sure)).unwrap_or_default();
+    #[allow(clippy::cast_possible_truncation)] // below 80; a checked conversion would branch
+    let end = len.wrapping_sub(sure) as u32;
     for ((at, out), byte) in (0_u32..).zip(tail.as_flattened_mut()).zip(rest.iter().chain([&0])) {
         let inside = below(at, end);
-        *out = (byte & inside) | (MARK & !inside & below(at, end + 1));
+        *out = (byte & inside) | (MARK & !inside & below(at, end.wrapping_add(1)));
     }
     let bits = u64::try_from(len).unwrap_or_default().wrapping_mul(8).to_le_bytes();
     let is_short = end.ct_lt(&56);

@@ -28,6 +28,7 @@ pub(super) fn compress(chain: &mut [u32; 5], block: &[u8; 64]) {
 // A function of its own, so that its loops become vector instructions and its answer lies in memory,
 // from where a step adds a word in one instruction.
 #[inline(never)]
+#[allow(clippy::indexing_slicing)] // a table of four, indexed before the program runs
 fn row<const R: usize>(block: &[u8; 64]) -> Row {
     let round = const { &ROUNDS[R] };
     let mut words = [0; 16];

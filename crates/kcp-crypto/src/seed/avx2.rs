@@ -164,7 +164,8 @@ impl Machine<LANES> for Avx2 {
     }
 
     #[inline(always)]
-    fn interleave(self, even: __m256i, odd: __m256i) -> __m256i {
+    fn interleave(self, [u0, v0]: [__m256i; 2], [u1, v1]: [__m256i; 2]) -> __m256i {
+        let (even, odd) = (self.xor(u0, v0), self.xor(u1, v1));
         values!(_mm256_blendv_epi8(even, odd, _mm256_set1_epi16(!0xff)))
     }
 

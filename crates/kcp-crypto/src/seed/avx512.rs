@@ -179,8 +179,12 @@ impl Machine<LANES> for Avx512 {
     }
 
     #[inline(always)]
-    fn interleave(self, even: __m512i, odd: __m512i) -> __m512i {
-        values!(_mm512_mask_blend_epi8(0xaaaa_aaaa_aaaa_aaaa, even, odd))
+    fn interleave(self, [u0, v0]: [__m512i; 2], [u1, v1]: [__m512i; 2]) -> __m512i {
+        // Blended first, since each blend then is part of the look-up before it.
+        const ODD: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+        let (u, v) =
+            values!((_mm512_mask_blend_epi8(ODD, u0, u1), _mm512_mask_blend_epi8(ODD, v0, v1)));
+        self.xor(u, v)
     }
 
     #[inline(always)]

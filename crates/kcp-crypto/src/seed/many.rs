@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use zeroize::Zeroize;
+use zeroize::optimization_barrier;
 
 use super::{
     Seed128,
@@ -69,7 +69,7 @@ pub(super) fn encrypt<const W: usize, const N: usize>(
         .iter_mut()
         .map(|message| Lane {
             keys: &message.seed.round_keys,
-            iv: message.iv,
+            iv: &message.iv,
             rest: &mut *message.blocks,
         })
         .filter(|lane| !lane.rest.is_empty())
@@ -104,7 +104,7 @@ pub(super) fn encrypt<const W: usize, const N: usize>(
                 let chain = lanes.chain_of(busy.len() - 1);
                 busy.swap_remove(at);
                 if let Some(moved) = busy.get(at) {
-                    lanes.take(at, moved.keys, chain);
+                    lanes.take(at, moved.keys, &chain);
                 }
             }
         }
@@ -114,7 +114,7 @@ pub(super) fn encrypt<const W: usize, const N: usize>(
 /// What is left of a message.
 struct Lane<'m> {
     keys: &'m RoundKeys,
-    iv: Block,
+    iv: &'m Block,
     rest: &'m mut [Block],
 }
 
@@ -131,7 +131,7 @@ struct Chain<const W: usize, const N: usize>([[Block; W]; N]);
 
 impl<const W: usize, const N: usize> Lanes<W, N> {
     /// Gives a lane to a message.
-    fn take(&mut self, lane: usize, keys: &RoundKeys, chain: Block) {
+    fn take(&mut self, lane: usize, keys: &RoundKeys, chain: &Block) {
         let (group, column) = (lane / W, lane % W);
         let words = self.keys.get_mut(group).into_iter().flat_map(|keys| keys.as_flattened_mut());
         for (row, key) in words.zip(keys.as_flattened()) {
@@ -140,7 +140,7 @@ impl<const W: usize, const N: usize> Lanes<W, N> {
             }
         }
         if let Some(block) = self.chain.0.as_flattened_mut().get_mut(lane) {
-            *block = chain;
+            *block = *chain;
         }
     }
 
@@ -175,7 +175,8 @@ impl<const W: usize, const N: usize> Lanes<W, N> {
 
 impl<const W: usize, const N: usize> Drop for Lanes<W, N> {
     fn drop(&mut self) {
-        self.keys.zeroize();
-        self.chain.0.zeroize();
+        // Six KiB at most: a volatile write for every word would be felt.
+        (self.keys, self.chain.0) = ([[[[0; W]; 2]; 16]; N], [[[0; 16]; W]; N]);
+        optimization_barrier(self);
     }
 }

@@ -142,7 +142,8 @@ impl Machine<LANES> for Neon {
     }
 
     #[inline(always)]
-    fn interleave(self, even: uint32x4_t, odd: uint32x4_t) -> uint32x4_t {
+    fn interleave(self, [u0, v0]: [uint32x4_t; 2], [u1, v1]: [uint32x4_t; 2]) -> uint32x4_t {
+        let (even, odd) = (self.xor(u0, v0), self.xor(u1, v1));
         let (even, odd) = values!((vreinterpretq_u8_u32(even), vreinterpretq_u8_u32(odd)));
         let mask = values!(vreinterpretq_u8_u16(vdupq_n_u16(0x00ff)));
         values!(vreinterpretq_u32_u8(vbslq_u8(mask, even, odd)))

@@ -95,7 +95,8 @@ impl Machine<LANES> for Portable {
         })
     }
 
-    fn interleave(self, even: [u32; LANES], odd: [u32; LANES]) -> [u32; LANES] {
+    fn interleave(self, even: [[u32; LANES]; 2], odd: [[u32; LANES]; 2]) -> [u32; LANES] {
+        let [even, odd] = [even, odd].map(|[a, b]| self.xor(a, b));
         core::array::from_fn(|i| even[i] & 0x00ff_00ff | odd[i] & 0xff00_ff00)
     }
 

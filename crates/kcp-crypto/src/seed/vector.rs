@@ -40,8 +40,9 @@ pub(super) trait Machine<const W: usize>: Copy {
     fn nibbles(self, a: Self::Words) -> [Self::Words; 2];
     /// For every byte of `index`, the table's entry; zero for 0x80 to 0x8f. No other index is given.
     fn find(self, table: Self::Words, index: Self::Words) -> Self::Words;
-    /// The even bytes of one and the odd bytes of the other. Byte 0 is a word's lowest.
-    fn interleave(self, even: Self::Words, odd: Self::Words) -> Self::Words;
+    /// The even bytes of the first two's XOR, and the odd bytes of the others'. Byte 0 is a word's
+    /// lowest.
+    fn interleave(self, even: [Self::Words; 2], odd: [Self::Words; 2]) -> Self::Words;
     /// Every word turned right by 8 bits.
     fn turn_8(self, a: Self::Words) -> Self::Words;
     /// Every word turned right by 16 bits.
@@ -245,8 +246,8 @@ impl<V: Copy> Tables<V> {
         let u = m.xor(m.find(self.inverse, m.xor(over_i, ratio)), j);
         let v = m.xor(m.find(self.inverse, m.xor(over_j, ratio)), i);
         let [[u0, v0], [u1, v1]] = self.leave;
-        let of_u = m.interleave(m.find(u0, u), m.find(u1, u));
-        let of_v = m.interleave(m.find(v0, v), m.find(v1, v));
-        m.xor(m.xor(of_u, of_v), self.constant)
+        let even = [m.find(u0, u), m.find(v0, v)];
+        let odd = [m.find(u1, u), m.find(v1, v)];
+        m.xor(m.interleave(even, odd), self.constant)
     }
 }
