@@ -49,30 +49,39 @@ const fn is_no_mark(byte: u8) -> bool {
 /// How many bytes at the front are all `good`.
 #[inline(always)]
 pub(crate) fn run(bytes: &[u8], good: impl Fn(u8) -> bool + Copy) -> usize {
-    let (blocks, tail) = bytes.as_chunks::<16>();
-    let whole = blocks.iter().take_while(|block| all(block, good)).count();
-    if whole == blocks.len() && ends(tail, bytes, good) {
-        return bytes.len();
+    let mut whole = 0;
+    if bytes.len() <= 2 * BLOCK {
+        if short(bytes, good) {
+            return bytes.len();
+        }
+    } else {
+        let blocks = bytes.as_chunks::<BLOCK>().0;
+        whole = blocks.iter().take_while(|block| all(block, good)).count();
+        if whole == blocks.len() && bytes.last_chunk::<BLOCK>().is_some_and(|last| all(last, good))
+        {
+            return bytes.len();
+        }
     }
-    let rest = bytes.get(16 * whole..).unwrap_or_default();
-    16 * whole + rest.iter().take_while(|&&byte| good(byte)).count()
+    let rest = bytes.get(BLOCK * whole..).unwrap_or_default();
+    BLOCK * whole + rest.iter().take_while(|&&byte| good(byte)).count()
 }
 
-/// Whether the last bytes, fewer than a block, are all good. Blocks that overlap see a byte twice, which is harmless.
+/// Whether at most two blocks are all good. The two overlap and see a byte twice, which is harmless.
 #[inline(always)]
-fn ends(tail: &[u8], bytes: &[u8], good: impl Fn(u8) -> bool + Copy) -> bool {
-    if tail.is_empty() {
-        true
-    } else if let Some(block) = bytes.last_chunk::<16>() {
-        all(block, good)
-    } else if let (Some(front), Some(back)) = (tail.first_chunk::<8>(), tail.last_chunk::<8>()) {
+fn short(bytes: &[u8], good: impl Fn(u8) -> bool + Copy) -> bool {
+    if let (Some(front), Some(back)) = (bytes.first_chunk::<BLOCK>(), bytes.last_chunk::<BLOCK>()) {
         all(front, good) & all(back, good)
-    } else if let (Some(front), Some(back)) = (tail.first_chunk::<4>(), tail.last_chunk::<4>()) {
+    } else if let (Some(front), Some(back)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        all(front, good) & all(back, good)
+    } else if let (Some(front), Some(back)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         all(front, good) & all(back, good)
     } else {
-        tail.iter().all(|&byte| good(byte))
+        bytes.iter().all(|&byte| good(byte))
     }
 }
+
+/// Bytes that are compared at once: a register of every processor that has such registers.
+const BLOCK: usize = 16;
 
 #[inline(always)]
 fn all<const N: usize>(block: &[u8; N], good: impl Fn(u8) -> bool) -> bool {

@@ -13,23 +13,21 @@ impl Charset {
         }
         // Two bytes on the wire become three at the most.
         let mut out = String::with_capacity(bytes.len() + bytes.len().div_ceil(2));
-        let mut rest = bytes;
+        out.push_str(plain);
+        let mut rest = bytes.get(plain.len()..).unwrap_or_default();
         loop {
-            let plain = ascii(rest);
-            out.push_str(plain);
-            rest = rest.get(plain.len()..).unwrap_or_default();
-            if rest.is_empty() {
-                return Ok(Cow::Owned(out));
-            }
-            while let Some((&[lead, trail], after)) = rest.split_first_chunk()
-                && !lead.is_ascii()
-            {
-                let Some(ch) = self.char_of(lead, trail) else { return Err(self.fault(bytes)) };
-                out.push(ch);
-                rest = after;
-            }
-            if matches!(rest, [lead] if !lead.is_ascii()) {
-                return Err(self.fault(bytes));
+            match *rest {
+                [] => return Ok(Cow::Owned(out)),
+                [byte, ref after @ ..] if byte.is_ascii() => {
+                    out.push(char::from(byte));
+                    rest = after;
+                }
+                [lead, trail, ref after @ ..] => {
+                    let Some(ch) = self.char_of(lead, trail) else { return Err(self.fault(bytes)) };
+                    out.push(ch);
+                    rest = after;
+                }
+                [_] => return Err(self.fault(bytes)),
             }
         }
     }

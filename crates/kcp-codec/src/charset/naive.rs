@@ -139,3 +139,6 @@ fn compare_wire(charset: Charset, bytes: &[u8]) {
     let checked = charset.check(bytes).map_err(|at| Reason::Undecodable { at });
     assert_eq!(checked, want.map(drop), "{bytes:02x?}");
 }
+
+#[cfg(test)]
+mod tests;

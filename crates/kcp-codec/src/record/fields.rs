@@ -64,10 +64,10 @@ impl Fields {
     /// # Errors
     /// [`Reason::Repeated`](crate::Reason::Repeated) for a name that is there already, [`Reason::TooMany`](crate::Reason::TooMany) beyond [`Fields::MAX`].
     pub fn push(&mut self, name: Name, value: &[u8]) -> Result<(), FieldError> {
-        self.index.admit(&self.data, &name)?;
+        let hash = self.index.admit(&self.data, &name)?;
         let start = self.begin(&name, value.len());
         self.data.extend_from_slice(value);
-        let span = self.end(&name, start);
+        let span = self.end(&name, hash, start);
         self.index.push(span);
         Ok(())
     }
@@ -96,14 +96,14 @@ impl Fields {
         charset: Charset,
         text: &str,
     ) -> Result<(), FieldError> {
-        self.index.admit(&self.data, &name)?;
+        let hash = self.index.admit(&self.data, &name)?;
         let rule = Rule::Value { max: MAX };
         let start = self.begin(&name, rule.room(text));
         if let Err(reason) = charset.append(rule, text, &mut self.data) {
             self.data.truncate(start);
             return Err(FieldError::new(name, reason));
         }
-        let span = self.end(&name, start);
+        let span = self.end(&name, hash, start);
         self.index.push(span);
         Ok(())
     }
@@ -118,7 +118,7 @@ impl Fields {
             self.data.len() - before <= room,
             "{name}: more bytes than there was room for"
         );
-        let span = self.end(&name, start);
+        let span = self.end(&name, name.hash(), start);
         self.index.place(&self.data, &name, span);
     }
 
@@ -146,7 +146,7 @@ impl Fields {
     pub fn with_set(mut self, name: Name, set: &Self) -> Self {
         let start = self.begin(&name, set.wire_len());
         set.write(Separator::Unit, &mut self.data);
-        let span = self.end(&name, start);
+        let span = self.end(&name, name.hash(), start);
         self.index.place(&self.data, &name, span);
         self
     }
@@ -235,8 +235,8 @@ impl Fields {
 
     /// Ends the field that began at `start`.
     #[inline]
-    fn end(&mut self, name: &Name, start: usize) -> Span {
-        let span = Span::new(name, start, self.data.len());
+    fn end(&mut self, name: &Name, hash: u32, start: usize) -> Span {
+        let span = Span::new(name, hash, start, self.data.len());
         self.data.push(Separator::Unit.byte());
         span
     }

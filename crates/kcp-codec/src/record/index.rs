@@ -27,9 +27,10 @@ pub(super) struct Span {
 }
 
 impl Span {
-    /// A field at `start` that ends before `end`.
-    pub(super) fn new(name: &Name, start: usize, end: usize) -> Self {
-        Self { start, end, hash: name.hash(), name_len: name.len() }
+    /// A field at `start` that ends before `end`; `hash` is that of its name.
+    #[inline]
+    pub(super) const fn new(name: &Name, hash: u32, start: usize, end: usize) -> Self {
+        Self { start, end, hash, name_len: name.len() }
     }
 
     const fn name(&self) -> Range<usize> {
@@ -65,20 +66,22 @@ impl Index {
             .get(..equals)
             .and_then(Name::from_bytes)
             .ok_or_else(|| refuse(Reason::BadName { at }))?;
-        self.admit(bytes, &name)?;
-        self.push(Span::new(&name, at, at + piece.len()));
+        let hash = self.admit(bytes, &name)?;
+        self.push(Span::new(&name, hash, at, at + piece.len()));
         Ok(())
     }
 
-    /// Whether one more field of that name may come.
-    pub(super) fn admit(&self, bytes: &[u8], name: &Name) -> Result<(), FieldError> {
-        if self.find(bytes, name).is_some() {
+    /// The hash of a name of which one more field may come.
+    #[inline]
+    pub(super) fn admit(&self, bytes: &[u8], name: &Name) -> Result<u32, FieldError> {
+        let hash = name.hash();
+        if self.find(bytes, name, hash).is_some() {
             return Err(FieldError::new(*name, Reason::Repeated));
         }
         if self.spans.len() >= Fields::MAX {
             return Err(FieldError::new(RECORD, Reason::TooMany { max: Fields::MAX }));
         }
-        Ok(())
+        Ok(hash)
     }
 
     /// Adds a field whose name is not there yet.
@@ -89,7 +92,7 @@ impl Index {
 
     /// Adds a field, or puts it in the place of the one of that name.
     pub(super) fn place(&mut self, bytes: &[u8], name: &Name, span: Span) {
-        match self.find(bytes, name) {
+        match self.find(bytes, name, span.hash) {
             Some(at) => {
                 if let Some(old) = self.spans.get_mut(at) {
                     *old = span;
@@ -101,12 +104,12 @@ impl Index {
 
     /// The value of a field.
     pub(super) fn get<'a>(&self, bytes: &'a [u8], name: &Name) -> Option<&'a [u8]> {
-        let span = self.spans.get(self.find(bytes, name)?)?;
+        let span = self.spans.get(self.find(bytes, name, name.hash())?)?;
         bytes.get(span.value())
     }
 
-    fn find(&self, bytes: &[u8], name: &Name) -> Option<usize> {
-        let hash = name.hash();
+    #[inline]
+    fn find(&self, bytes: &[u8], name: &Name, hash: u32) -> Option<usize> {
         if self.seen & bit(hash) == 0 {
             return None;
         }

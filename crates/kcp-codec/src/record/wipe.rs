@@ -22,3 +22,22 @@ fn grow(data: &mut Zeroizing<Vec<u8>>, more: usize) {
 
 /// Room of a buffer that just begins: a sub-record or a change.
 const FIRST: usize = 128;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_move_only_where_the_room_is_too_small() {
+        let mut data = Zeroizing::new(Vec::new());
+        reserve(&mut data, 1);
+        assert_eq!(data.capacity(), FIRST);
+        data.resize(FIRST, b'x');
+        let before = data.as_ptr();
+        reserve(&mut data, 0);
+        assert_eq!(data.as_ptr(), before);
+        reserve(&mut data, FIRST + 1);
+        assert!(data.as_ptr() != before && data.capacity() > 2 * FIRST);
+        assert_eq!(**data, [b'x'; FIRST]);
+    }
+}
