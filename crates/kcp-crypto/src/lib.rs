@@ -55,7 +55,7 @@ pub use certificate::{CertificateError, ServiceCertificate, Validity};
 pub use gateway::GatewayPrivateKey;
 pub use key_wrap::{GatewayPublicKey, KeyError, WrapError};
 pub use private_key::{PrivateKey, PrivateKeyError};
-pub use sealed::{DoesNotOpen, SessionKey, open, seal, seal_into, sealed_len};
+pub use sealed::{DoesNotOpen, SessionKey, open, seal, seal_into, seal_tail, sealed_len};
 #[cfg(any(feature = "aws-lc", feature = "rsa-signing"))]
 pub use sign::{Backend, SigningKey};
 #[cfg(feature = "gateway")]

@@ -119,6 +119,26 @@ pub fn seal_into(key: &SessionKey, message: &[u8], out: &mut Vec<u8>) {
     cbc_encrypt(&cipher, &iv.0, blocks);
 }
 
+/// Seals the bytes of `buffer` from `start` on where they lie: as [`seal_into`], for a message that was written there.
+///
+/// Every byte of the message is written over. Allocates nothing when `buffer` has room for [`sealed_len`] bytes from
+/// `start` on; without that room, growing leaves a copy of the message behind. A `start` behind the end is the end.
+pub fn seal_tail(key: &SessionKey, buffer: &mut Vec<u8>, start: usize) {
+    let start = start.min(buffer.len());
+    let len = buffer.len() - start;
+    let hash = Has160::hash(buffer.get(start..).unwrap_or_default());
+    buffer.resize(start + sealed_len(len), pad_of(len));
+    buffer.copy_within(start..start + len, start + HASH_LEN);
+    let (_, tail) = buffer.split_at_mut(start);
+    if let Some(head) = tail.first_chunk_mut() {
+        *head = hash;
+    }
+
+    let (cipher, iv) = key.cipher_and_iv();
+    let (blocks, _) = tail.as_chunks_mut();
+    cbc_encrypt(&cipher, &iv.0, blocks);
+}
+
 /// Bytes of a sealed message, from the bytes of the message: hash and padding are added.
 #[must_use]
 pub const fn sealed_len(message: usize) -> usize {

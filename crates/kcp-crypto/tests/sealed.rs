@@ -8,7 +8,7 @@ use common::{Dry, Failing, enc2, hex_array, hex_of, noise, reference};
 use kcp_crypto::{
     DoesNotOpen, Has160, Seed128, SessionKey,
     cipher::{Array, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit},
-    open, seal, seal_into, sealed_len,
+    open, seal, seal_into, seal_tail, sealed_len,
 };
 use proptest::prelude::*;
 
@@ -33,6 +33,23 @@ fn forge(key: &SessionKey, mut plain: Vec<u8>) -> Vec<u8> {
     assert!(rest.is_empty());
     cbc::Encryptor::<Seed128>::new_from_slices(seed, iv).unwrap().encrypt_blocks(blocks);
     plain
+}
+
+#[test]
+fn a_message_is_sealed_where_it_lies_as_anywhere_else() {
+    for len in 0..100 {
+        let message = noise(3, len);
+        let mut buffer = Vec::with_capacity(5 + sealed_len(len));
+        buffer.extend_from_slice(b"head ");
+        buffer.extend_from_slice(&message);
+        let place = buffer.as_ptr();
+        seal_tail(&key(), &mut buffer, 5);
+        assert_eq!(buffer, [&b"head "[..], &seal(&key(), &message)].concat(), "{len}");
+        assert_eq!(buffer.as_ptr(), place, "{len}");
+    }
+    let mut short = b"abc".to_vec();
+    seal_tail(&key(), &mut short, 9);
+    assert_eq!(short, [&b"abc"[..], &seal(&key(), b"")].concat());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use kcp_codec::{Separator, TraceNo, enc2, form};
-use kcp_crypto::{GatewayPublicKey, SessionKey, seal_into, sealed_len};
+use kcp_crypto::{GatewayPublicKey, SessionKey, seal_tail, sealed_len};
 use rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
 
@@ -113,7 +113,10 @@ pub fn write_request<R: TryCryptoRng>(
     }
     if let Some(request_key) = request_key {
         let start = out.len();
-        seal_into(&request_key, &plain(message), &mut out);
+        for group in message.groups().filter(|group| group.kind().is_sealed()) {
+            group.write(&mut out);
+        }
+        seal_tail(&request_key, &mut out, start);
         text(rng, start, &mut out)?;
     }
     let length = out.len() - body;
@@ -150,15 +153,6 @@ fn room(
 fn len(message: &Message, is_sealed: bool) -> usize {
     let groups = message.groups().filter(|group| group.kind().is_sealed() == is_sealed);
     groups.map(|group| group.as_bytes().len() + 1).sum()
-}
-
-/// What goes encrypted.
-fn plain(message: &Message) -> Zeroizing<Vec<u8>> {
-    let mut plain = Zeroizing::new(Vec::with_capacity(len(message, true)));
-    for group in message.groups().filter(|group| group.kind().is_sealed()) {
-        group.write(&mut plain);
-    }
-    plain
 }
 
 /// `plan_data=<groups, url-encoded>&`, if there are any.
