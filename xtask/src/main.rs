@@ -5,9 +5,9 @@
 mod bench;
 mod canary;
 mod codegen;
+mod ct;
 mod faults;
 mod features;
-mod ct;
 mod fields;
 mod fuzz;
 mod outside;

@@ -12,8 +12,8 @@ pub use self::{
     keys::{parse_private_key, takes_private_key},
     messages::open_sealed,
 };
-use crate::{Seed128, SessionKey};
 pub use crate::seed::{doors::*, naive::NaiveSeed128};
+use crate::{Seed128, SessionKey};
 
 /// SEED's round keys, for the vectors of RFC 4269, appendix B.
 #[must_use]
