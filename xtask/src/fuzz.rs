@@ -2,7 +2,11 @@
 
 mod stats;
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -100,7 +104,7 @@ fn build(workspace: &Workspace, target: Option<&str>) -> Result<PathBuf> {
 
 /// Runs one target. What it finds on the way is kept in `fuzz/corpus`, which is not committed; its log and what broke
 /// it in `fuzz/artifacts`.
-fn start(workspace: &Workspace, program: &PathBuf, name: &str, seconds: u32) -> Result<Row> {
+fn start(workspace: &Workspace, program: &Path, name: &str, seconds: u32) -> Result<Row> {
     let (found, broken) = (format!("fuzz/corpus/{name}"), format!("fuzz/artifacts/{name}/"));
     for folder in [&found, &broken] {
         fs::create_dir_all(workspace.path(folder)).with_context(|| folder.clone())?;

@@ -87,7 +87,7 @@ pub(super) fn enc2(text: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let symbols = body.strip_suffix(b"__").or_else(|| body.strip_suffix(b"_")).unwrap_or(body);
-    let alphabet: Vec<u8> = (0..64).filter_map(|value| symbol(table, value)).collect();
+    let alphabet = alphabet(table);
     let mut bits = Vec::new();
     for symbol in symbols {
         let value = alphabet.iter().position(|known| known == symbol)?;
@@ -105,9 +105,15 @@ pub(super) fn enc2(text: &[u8]) -> Option<Vec<u8>> {
     )
 }
 
-/// The symbol of a value, which the first symbol of a single byte shows.
-fn symbol(table: u8, value: u8) -> Option<u8> {
-    crate::enc2::encode(crate::enc2::Table::pick(table), &[value << 2]).get(1).copied()
+/// A table's symbols, which the values from 0 to 63 in a row encode to.
+fn alphabet(table: u8) -> Vec<u8> {
+    let quads = (0..64_u32).step_by(4).flat_map(|value| {
+        let [_, bytes @ ..] =
+            ((value << 6 | (value + 1)) << 12 | (value + 2) << 6 | (value + 3)).to_be_bytes();
+        bytes
+    });
+    let values: Vec<u8> = quads.collect();
+    crate::enc2::encode(crate::enc2::Table::pick(table), &values).split_off(1)
 }
 
 pub(super) fn form(text: &[u8]) -> Option<Vec<u8>> {

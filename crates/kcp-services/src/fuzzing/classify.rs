@@ -13,10 +13,7 @@ use kcp_transport::{
     legacy::{Credentials, Exchange, Message, RawAnswer, Reply, ResponseReader},
 };
 
-use super::{
-    cases::{CASES, Case},
-    told::Told,
-};
+use super::{cases::Case, told::Told};
 use crate::{
     Merchant, On, Outcome, PgApi, Socket,
     channel::{Channel, OverApi, OverSocket, Trace},
@@ -58,10 +55,9 @@ fn parts(data: &[u8]) -> Option<(&'static Case, Way, &[u8])> {
     let mut lines = data.splitn(3, |&byte| byte == b'\n');
     let (case, way) = (lines.next()?, lines.next().unwrap_or_default());
     let count = |word: &[u8]| word.first().copied().map_or(0, usize::from);
-    let case = CASES
-        .iter()
+    let case = Case::all()
         .find(|known| known.name.as_bytes() == case)
-        .or_else(|| CASES.get(count(case) % CASES.len()))?;
+        .or_else(|| Case::all().nth(count(case) % Case::all().count()))?;
     let way = Way::ALL
         .into_iter()
         .find(|(name, _)| name.as_bytes() == way)
