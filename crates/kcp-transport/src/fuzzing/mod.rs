@@ -94,7 +94,7 @@ fn as_wire(bytes: &[u8]) {
 
 fn as_text(text: &[u8]) {
     if text.len() > 2_048 {
-        return; // no answer is as long, and a longer one is sealed the same way
+        return; // a longer one is sealed and framed the same way
     }
     let number = usize::try_from(hash(text) >> 32).unwrap_or_default();
     let sealed = |key: &[u8; SessionKey::LEN]| {
