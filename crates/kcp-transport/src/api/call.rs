@@ -88,10 +88,11 @@ impl Call {
     /// The call as the body of a request: an object without blanks.
     #[must_use]
     pub fn json(&self) -> Zeroizing<String> {
-        // The worst case of all, six bytes for one: growing would leave copies behind.
-        let room =
-            self.fields.iter().map(|(_, text)| Name::MAX + 6 * text.len() + 6).sum::<usize>();
-        let mut out = Zeroizing::new(String::with_capacity(room + 2));
+        // Quotes, colon and comma, and the braces. Growing would leave copies behind, and room to spare is wiped too.
+        let member =
+            |(name, text): &(Name, Zeroizing<String>)| name.as_str().len() + escaped_len(text) + 6;
+        let room = self.fields.iter().map(member).sum::<usize>() + 2;
+        let mut out = Zeroizing::new(String::with_capacity(room));
         out.push('{');
         for (at, (name, text)) in self.fields.iter().enumerate() {
             if at > 0 {
@@ -110,18 +111,38 @@ impl Call {
 
 /// Escapes what JSON does not allow in a string and nothing else.
 fn escape(text: &str, out: &mut String) {
-    for ch in text.chars() {
-        match ch {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1f}' => {
+    let mut rest = text;
+    while let Some((plain, tail)) =
+        rest.bytes().position(|byte| escape_len(byte) > 1).and_then(|at| rest.split_at_checked(at))
+    {
+        out.push_str(plain);
+        let mut tail = tail.chars();
+        match tail.next() {
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(ch @ '\0'..='\u{1f}') => {
                 let _ = write!(out, "\\u{:04x}", u32::from(ch)); // a String takes all there is
             }
-            ch => out.push(ch),
+            Some(ch) => out.extend(['\\', ch]),
+            None => {}
         }
+        rest = tail.as_str();
+    }
+    out.push_str(rest);
+}
+
+/// Bytes that [`escape`] makes of a text.
+fn escaped_len(text: &str) -> usize {
+    text.bytes().map(escape_len).sum()
+}
+
+/// Bytes that [`escape`] makes of a byte; more than one for what it does not leave alone.
+const fn escape_len(byte: u8) -> usize {
+    match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 2,
+        0..b' ' => 6,
+        _ => 1,
     }
 }
 
@@ -192,6 +213,8 @@ mod tests {
             let call = Call::new(Path::Hub).with_text(name("a"), &text);
             let read: serde_json::Value = serde_json::from_str(&call.json()).unwrap();
             prop_assert_eq!(read, serde_json::json!({ "a": text }));
+            let json = call.json();
+            prop_assert!(json.len() <= json.capacity() && json.capacity() <= json.len() + 1);
         }
     }
 }
