@@ -75,6 +75,7 @@ impl<X: Channel> Client<X> {
     /// # Errors
     /// [`NotStarted`].
     pub fn over(client: crate::Client<X>) -> Result<Self, NotStarted> {
+        let client = client.signing_here();
         Ok(Self { client, runtime: Arc::new(OwnRuntime::start()?) })
     }
 

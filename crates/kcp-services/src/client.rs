@@ -11,6 +11,7 @@ use crate::{
     answer::Answer,
     channel::{Channel, Trace},
     operation::{On, Wire as _},
+    signing::Place,
     spans,
 };
 
@@ -26,6 +27,7 @@ pub struct Client<X> {
     merchant: Merchant,
     channel: X,
     now: Arc<dyn Fn() -> KstDateTime + Send + Sync>,
+    signing: Place,
 }
 
 impl<X: Channel> Client<X> {
@@ -37,7 +39,13 @@ impl<X: Channel> Client<X> {
         channel: X,
         now: impl Fn() -> KstDateTime + Send + Sync + 'static,
     ) -> Self {
-        Self { merchant, channel, now: Arc::new(now) }
+        Self { merchant, channel, now: Arc::new(now), signing: Place::Aside }
+    }
+
+    /// The same client on threads that may block, where it signs for itself.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn signing_here(self) -> Self {
+        Self { signing: Place::Here, ..self }
     }
 
     /// Asks something that changes nothing. May be asked again, whatever came back.
@@ -75,7 +83,7 @@ impl<X: Channel> Client<X> {
     async fn answer<O: On<X::Wire> + Sync>(&self, operation: &O) -> Result<Answer, Error> {
         let trace = Trace::new((self.now)(), operation.address());
         let signed = match operation.target(self.merchant.site()) {
-            Some(target) => self.merchant.sign(target).await,
+            Some(target) => self.merchant.sign(target, self.signing).await,
             None => None,
         };
         let request = X::Wire::who(&self.merchant, trace.now, signed)

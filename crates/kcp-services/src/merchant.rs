@@ -10,7 +10,7 @@ use kcp_transport::{
     legacy::Credentials,
 };
 
-use crate::signing::{self, Signed};
+use crate::signing::{self, Place, Signed};
 
 /// A merchant in its environment. Prints its code and environment only.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub struct Merchant {
     site: SiteCode,
     credentials: Option<Credentials>,
     certificate: Option<ServiceCertificate>,
+    /// The certificate as one line (`kcp_cert_info`), written once.
+    certificate_line: Option<Arc<str>>,
     key: Option<Arc<SigningKey>>,
 }
 
@@ -52,7 +54,7 @@ impl Merchant {
         site: SiteCode,
         certificate: ServiceCertificate,
     ) -> Result<Self, WrongEnvironment> {
-        Ok(Self { certificate: Some(certificate), ..Self::bare(environment, site)? })
+        Ok(Self::bare(environment, site)?.and_certificate(certificate))
     }
 
     /// A merchant who shows the payment window and sends nothing: forms ([`window`](crate::window)) and addresses need
@@ -69,7 +71,14 @@ impl Merchant {
 
     fn bare(environment: Environment, site: SiteCode) -> Result<Self, WrongEnvironment> {
         environment.admit(site)?;
-        Ok(Self { environment, site, credentials: None, certificate: None, key: None })
+        Ok(Self {
+            environment,
+            site,
+            credentials: None,
+            certificate: None,
+            certificate_line: None,
+            key: None,
+        })
     }
 
     /// With a site key too, for both channels.
@@ -81,7 +90,8 @@ impl Merchant {
     /// With a service certificate too, for both channels.
     #[must_use]
     pub fn and_certificate(self, certificate: ServiceCertificate) -> Self {
-        Self { certificate: Some(certificate), ..self }
+        let line = certificate.kcp_cert_info().into();
+        Self { certificate: Some(certificate), certificate_line: Some(line), ..self }
     }
 
     /// With the private key of the certificate, which signs changes and inquiries (`kcp_sign_data`).
@@ -123,10 +133,10 @@ impl Merchant {
         self.certificate.as_ref()
     }
 
-    /// A signature that an operation will ask for, made on a thread that may block. Without a key there is none, and
+    /// A signature that an operation will ask for, made at `place`. Without a key there is none, and
     /// the operation says so.
-    pub(crate) async fn sign(&self, target: Target) -> Option<Signed> {
-        let signature = signing::sign(self.key.as_ref()?, target).await.ok()?;
+    pub(crate) async fn sign(&self, target: Target, place: Place) -> Option<Signed> {
+        let signature = signing::sign(self.key.as_ref()?, target, place).await.ok()?;
         Some(Signed::new(target, signature))
     }
 
@@ -140,14 +150,15 @@ impl Merchant {
         now: KstDateTime,
         signed: Option<Signed>,
     ) -> Result<Identity<'_>, Error> {
-        let certificate =
-            self.certificate.as_ref().ok_or_else(|| Error::refused(Cause::Certificate))?;
+        let (Some(certificate), Some(line)) = (&self.certificate, &self.certificate_line) else {
+            return Err(Error::refused(Cause::Certificate));
+        };
         // A clock before 1970 is before any certificate too.
         match certificate.validity_at(u64::try_from(now.to_unix()).unwrap_or_default()) {
             Validity::Valid { .. } | Validity::ExpiresSoon { .. } => {}
             _ => return Err(Error::refused(Cause::Certificate)),
         }
-        Ok(Identity { site: self.site, certificate, key: self.key.as_deref(), signed })
+        Ok(Identity { site: self.site, certificate: line, key: self.key.as_deref(), signed })
     }
 }
 
@@ -157,22 +168,17 @@ impl Merchant {
 #[allow(unnameable_types)] // operations are sealed, so nobody outside has a use for its name
 pub struct Identity<'a> {
     pub(crate) site: SiteCode,
-    certificate: &'a ServiceCertificate,
+    certificate: &'a str,
     key: Option<&'a SigningKey>,
     signed: Option<Signed>,
 }
 
 impl Identity<'_> {
-    /// The certificate as one line (`kcp_cert_info`).
-    fn certificate(&self) -> String {
-        self.certificate.kcp_cert_info()
-    }
-
     /// A call that says who is calling.
     pub(crate) fn start(&self, path: Path) -> Call {
         Call::new(path)
             .with(SiteCode::NAME, &self.site)
-            .with_text(Name::from_static("kcp_cert_info"), &self.certificate())
+            .with_text(Name::from_static("kcp_cert_info"), self.certificate)
     }
 
     /// The signature of a target (`kcp_sign_data`), made now unless it was made before.

@@ -25,16 +25,35 @@ impl Signed {
     }
 }
 
+/// On whose thread a client has its signatures made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// On one of the runtime's that may block.
+    Aside,
+    /// On the caller's own, which may block.
+    #[cfg(feature = "blocking")]
+    Here,
+}
+
 /// How long a thread that may block is waited for: some three hundred signatures. A program whose blocking threads
 /// all wait for clients of this crate would otherwise wait for itself.
 const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Signs on one of the runtime's threads that may block; a signature takes most of a millisecond of processor time.
 ///
-/// Without such a thread, outside tokio or when none comes free, it is made here and now. Dropping the future leaves
+/// A caller that may block itself signs here and is spared two changes of threads. Without such a thread, outside tokio or when none comes free, it is made here and now. Dropping the future leaves
 /// at most one signature being made that nobody gets.
-pub(crate) async fn sign(key: &Arc<SigningKey>, target: Target) -> Result<Signature, SignError> {
-    let Ok(runtime) = Handle::try_current() else { return key.sign(&target) };
+pub(crate) async fn sign(
+    key: &Arc<SigningKey>,
+    target: Target,
+    place: Place,
+) -> Result<Signature, SignError> {
+    let runtime = match place {
+        Place::Aside => Handle::try_current().ok(),
+        #[cfg(feature = "blocking")]
+        Place::Here => None,
+    };
+    let Some(runtime) = runtime else { return key.sign(&target) };
     let signer = Arc::clone(key);
     let mut ahead = Ahead(runtime.spawn_blocking(move || signer.sign(&target)));
     match timeout(PATIENCE, &mut ahead.0).await {

@@ -88,10 +88,11 @@ impl Call {
     /// The call as the body of a request: an object without blanks.
     #[must_use]
     pub fn json(&self) -> Zeroizing<String> {
-        // Room for all of it: growing would leave copies behind.
-        let room =
-            self.fields.iter().map(|(_, text)| Name::MAX + escaped_len(text) + 6).sum::<usize>();
-        let mut out = Zeroizing::new(String::with_capacity(room + 2));
+        // Quotes, colon and comma, and the braces. Growing would leave copies behind, and room to spare is wiped too.
+        let member =
+            |(name, text): &(Name, Zeroizing<String>)| name.as_str().len() + escaped_len(text) + 6;
+        let room = self.fields.iter().map(member).sum::<usize>() + 2;
+        let mut out = Zeroizing::new(String::with_capacity(room));
         out.push('{');
         for (at, (name, text)) in self.fields.iter().enumerate() {
             if at > 0 {
@@ -111,36 +112,38 @@ impl Call {
 /// Escapes what JSON does not allow in a string and nothing else.
 fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some((plain, special)) =
-        rest.find(is_special).and_then(|at| rest.split_at_checked(at))
+    while let Some((plain, tail)) =
+        rest.bytes().position(|byte| escape_len(byte) > 1).and_then(|at| rest.split_at_checked(at))
     {
         out.push_str(plain);
-        let mut chars = special.chars();
-        match chars.next() {
-            Some('"') => out.push_str("\\\""),
-            Some('\\') => out.push_str("\\\\"),
+        let mut tail = tail.chars();
+        match tail.next() {
             Some('\n') => out.push_str("\\n"),
             Some('\r') => out.push_str("\\r"),
             Some('\t') => out.push_str("\\t"),
-            Some(control) => {
-                let _ = write!(out, "\\u{:04x}", u32::from(control)); // a String takes all there is
+            Some(ch @ '\0'..='\u{1f}') => {
+                let _ = write!(out, "\\u{:04x}", u32::from(ch)); // a String takes all there is
             }
+            Some(ch) => out.extend(['\\', ch]),
             None => {}
         }
-        rest = chars.as_str();
+        rest = tail.as_str();
     }
     out.push_str(rest);
 }
 
-/// Whether JSON wants the character escaped in a string.
-const fn is_special(ch: char) -> bool {
-    matches!(ch, '\0'..='\u{1f}' | '"' | '\\')
+/// Bytes that [`escape`] makes of a text.
+fn escaped_len(text: &str) -> usize {
+    text.bytes().map(escape_len).sum()
 }
 
-/// Most bytes that [`escape`] writes: six for what is escaped.
-fn escaped_len(text: &str) -> usize {
-    let is_special = |byte: &u8| *byte < 0x20 || matches!(byte, b'"' | b'\\');
-    text.len() + 5 * text.as_bytes().iter().filter(|byte| is_special(byte)).count()
+/// Bytes that [`escape`] makes of a byte; more than one for what it does not leave alone.
+const fn escape_len(byte: u8) -> usize {
+    match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 2,
+        0..b' ' => 6,
+        _ => 1,
+    }
 }
 
 impl fmt::Debug for Call {
@@ -210,6 +213,8 @@ mod tests {
             let call = Call::new(Path::Hub).with_text(name("a"), &text);
             let read: serde_json::Value = serde_json::from_str(&call.json()).unwrap();
             prop_assert_eq!(read, serde_json::json!({ "a": text }));
+            let json = call.json();
+            prop_assert!(json.len() <= json.capacity() && json.capacity() <= json.len() + 1);
         }
     }
 }
