@@ -10,7 +10,7 @@ use alloc::{string::String, vec::Vec};
 
 pub use crate::charset::fuzz_diff as diff_euckr;
 
-use crate::{Charset, Fields, Group, Groups, Name, Separator, SubRecords, Text, enc2, form};
+use crate::{Charset, Fields, FieldsRef, Group, Groups, Name, Separator, SubRecords, Text, enc2, form};
 
 /// Any bytes as records and groups: read or refused as the twin does, and with the twin's fields.
 pub fn decode_records(bytes: &[u8]) {
@@ -21,6 +21,8 @@ pub fn decode_records(bytes: &[u8]) {
             let spelt = fields.iter().map(|(name, _)| fields.get(name));
             assert!(spelt.eq(fields.iter().map(|(_, value)| Some(value))), "a name finds another");
         }
+        let borrowed = FieldsRef::read(bytes, separator).map(FieldsRef::into_fields);
+        assert_eq!(borrowed, found, "borrowed fields by {separator:?}");
         assert_eq!(found.ok().as_ref().map(pairs), want, "fields by {separator:?}");
     }
     let found = SubRecords::read(bytes).ok();
