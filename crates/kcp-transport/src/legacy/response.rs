@@ -12,6 +12,9 @@ pub const ANSWER_LIMIT: usize = 256 * 1_024;
 /// Most bytes of an answer's head.
 const HEAD_LIMIT: usize = 16 * 1_024;
 
+/// The end of a head's last line and the empty line behind it.
+const HEAD_END: &[u8] = b"\r\n\r\n";
+
 /// Most headers of an answer.
 const HEADER_LIMIT: usize = 64;
 
@@ -235,9 +238,10 @@ impl ResponseReader {
         }
         // The head ends at the first empty line; until that is here, parsing would be for nothing. It may begin in
         // the three bytes that were searched last.
-        let Some(end) = head_end(&self.bytes, self.at.saturating_sub(3)) else {
+        let Some(end) = head_end(&self.bytes, self.at.saturating_sub(HEAD_END.len() - 1)) else {
             self.at = self.bytes.len();
-            return if self.bytes.len() > HEAD_LIMIT {
+            // A line that began within the limit may still end.
+            return if self.bytes.len() >= HEAD_LIMIT + HEAD_END.len() - 1 {
                 Err(Error::unknown(Cause::NotHttp))
             } else {
                 Ok(false)
@@ -246,9 +250,12 @@ impl ResponseReader {
         let mut headers = [EMPTY_HEADER; HEADER_LIMIT];
         let mut head = httparse::Response::new(&mut headers);
         let text = self.bytes.get(..end).unwrap_or_default();
-        let Ok(Status::Complete(_)) = head.parse(text) else {
-            return Err(Error::unknown(Cause::NotHttp));
-        };
+        // A head that ends before its empty line has another one of bare line feeds inside: two readers would find
+        // two heads.
+        match head.parse(text) {
+            Ok(Status::Complete(len)) if len == end => {}
+            _ => return Err(Error::unknown(Cause::NotHttp)),
+        }
         self.status = head.code.unwrap_or_default();
         self.state = framing(head.headers)?;
         self.sealed = is_sealed(head.headers);
@@ -265,8 +272,8 @@ fn starts_like_http(bytes: &[u8]) -> bool {
 
 /// Where the head ends, searched from `from` on and no further than its limit.
 fn head_end(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut rest = bytes.windows(4).enumerate().take(HEAD_LIMIT).skip(from);
-    rest.find(|(_, four)| four == b"\r\n\r\n").map(|(at, _)| at + 4)
+    let mut places = bytes.windows(HEAD_END.len()).enumerate().take(HEAD_LIMIT).skip(from);
+    places.find(|(_, place)| *place == HEAD_END).map(|(at, _)| at + HEAD_END.len())
 }
 
 fn framing(headers: &[httparse::Header<'_>]) -> Result<State, Error> {
