@@ -238,7 +238,7 @@ impl ResponseReader {
         }
         // The head ends at the first empty line; until that is here, parsing would be for nothing. It may begin in
         // the three bytes that were searched last.
-        let Some(end) = head_end(&self.bytes, self.at.saturating_sub(3)) else {
+        let Some(end) = head_end(&self.bytes, self.at.saturating_sub(HEAD_END.len() - 1)) else {
             self.at = self.bytes.len();
             // A line that began within the limit may still end.
             return if self.bytes.len() >= HEAD_LIMIT + HEAD_END.len() - 1 {
@@ -272,8 +272,8 @@ fn starts_like_http(bytes: &[u8]) -> bool {
 
 /// Where the head ends, searched from `from` on and no further than its limit.
 fn head_end(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut rest = bytes.windows(HEAD_END.len()).enumerate().take(HEAD_LIMIT).skip(from);
-    rest.find(|(_, place)| *place == HEAD_END).map(|(at, _)| at + HEAD_END.len())
+    let mut places = bytes.windows(HEAD_END.len()).enumerate().take(HEAD_LIMIT).skip(from);
+    places.find(|(_, place)| *place == HEAD_END).map(|(at, _)| at + HEAD_END.len())
 }
 
 fn framing(headers: &[httparse::Header<'_>]) -> Result<State, Error> {
