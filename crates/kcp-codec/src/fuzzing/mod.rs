@@ -10,7 +10,9 @@ use alloc::{string::String, vec::Vec};
 
 pub use crate::charset::fuzz_diff as diff_euckr;
 
-use crate::{Charset, Fields, FieldsRef, Group, Groups, Name, Separator, SubRecords, Text, enc2, form};
+use crate::{
+    Charset, Fields, FieldsRef, Group, Groups, Name, Separator, SubRecords, Text, enc2, form,
+};
 
 /// Any bytes as records and groups: read or refused as the twin does, and with the twin's fields.
 pub fn decode_records(bytes: &[u8]) {
