@@ -57,7 +57,7 @@ const fn below(a: u32, b: u32) -> u8 {
 pub(crate) const REACH: usize = 16;
 
 /// The byte behind a message, as in MD5.
-const MARK: u8 = 0x80;
+pub(super) const MARK: u8 = 0x80;
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,7 @@ use digest::{
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 mod hidden;
+mod once;
 mod rounds;
 mod tables;
 
@@ -40,7 +41,7 @@ impl Has160 {
     /// The 20-byte digest of `bytes`.
     #[must_use]
     pub fn hash(bytes: &[u8]) -> [u8; 20] {
-        <Self as digest::Digest>::digest(bytes).0
+        once::hash(bytes)
     }
 }
 
