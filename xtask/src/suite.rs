@@ -85,6 +85,7 @@ fn no_std(workspace: &Workspace) -> Result<Done> {
 
 fn tests(workspace: &Workspace) -> Result<Done> {
     let mut cargo = workspace.cargo(&format!("test {} -- --show-output", whole(workspace)));
+    bench::with_peers(workspace, &mut cargo)?;
     Ok(Done::without(Transcript::of(&mut cargo)?.skipped))
 }
 

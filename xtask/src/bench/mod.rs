@@ -39,6 +39,12 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Gives a test command the peer that is a process, where it can be built.
+pub(crate) fn with_peers(workspace: &Workspace, command: &mut Command) -> Result<()> {
+    programs::build_rhash(workspace, Build::Dev)?;
+    programs::name_rhash(command)
+}
+
 /// Everything once in the build of the tests: that it runs, and that the peers agree. Judges nothing.
 pub(crate) fn quick(workspace: &Workspace) -> Result<()> {
     programs::build(workspace, Build::Dev)?;

@@ -52,11 +52,17 @@ pub(super) fn program(workspace: &Workspace, name: &str, build: Build) -> Result
     let folder = folder(build)?;
     let mut command = workspace.command(&folder.join(name).to_string_lossy());
     command.env("KCP_BENCH_PP_CLI", folder.join("pp_cli"));
+    name_rhash(&mut command)?;
+    Ok(command)
+}
+
+/// Tells a command where the peer that is a process was built, if it was.
+pub(super) fn name_rhash(command: &mut Command) -> Result<()> {
     let rhash = rhash()?;
     if rhash.is_file() {
         command.env("KCP_BENCH_RHASH", rhash);
     }
-    Ok(command)
+    Ok(())
 }
 
 /// Builds the peer that is a process. Without what it needs, a smoke run goes on without it.
