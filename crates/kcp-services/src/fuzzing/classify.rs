@@ -23,7 +23,7 @@ use crate::{
 /// for the case or way that their first byte counts to.
 ///
 /// The answer goes the client's whole way, from the bytes that a server sent to an outcome. An approval has to be one by
-/// [`Case::holds`], which reads the same bytes by hand; a refusal has to have a code that says no.
+/// `Case::holds`, which reads the same bytes by hand; a refusal has to have a code that says no.
 pub fn classify_answer(data: &[u8]) {
     let Some((case, way, rest)) = parts(data) else { return };
     let (end, told) = way.answer(case, rest);
