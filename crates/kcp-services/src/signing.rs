@@ -41,8 +41,8 @@ const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Signs on one of the runtime's threads that may block; a signature takes most of a millisecond of processor time.
 ///
-/// A caller that may block itself signs here and is spared two changes of threads. Without such a thread, outside tokio or when none comes free, it is made here and now. Dropping the future leaves
-/// at most one signature being made that nobody gets.
+/// A caller that may block itself signs on the spot and is spared two changes of threads. So does one outside tokio, and
+/// one for whom no such thread comes free. Dropping the future leaves at most one signature being made that nobody gets.
 pub(crate) async fn sign(
     key: &Arc<SigningKey>,
     target: Target,
