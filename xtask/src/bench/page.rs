@@ -149,7 +149,8 @@ immune: throughput suffers most.
 - **kisaseed**, **rsa**: the crates, keys prepared.
 - **encoding_rs**: as it comes, without its fast tables. It checks nothing of the name; the fields it checks one byte after
   the other, each in a `Vec`.
-- **rhash**: `librhash` in a process of its own that takes turns with ours, one context reused.
+- **rhash**: `librhash` in a process of its own that takes turns with ours, by its one call for a whole message, as ours is.
+  **rhash context** is the same in three calls on a context that is kept.
 - **signature**: the same signature without the request around it. The request is made outside of a runtime, where it is
   signed on the spot; `sign/cancel_request_in_runtime` is the same in tokio, which hands the signature to a thread that
   may block, by the processor time of the whole process.
