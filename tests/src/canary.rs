@@ -1,7 +1,7 @@
 //! Where a run of the tests writes down all that the library says, for `cargo xtask canary` to search for secrets.
 //!
-//! Off unless `KCP_CANARY` names a folder. Then every span, event and log line goes to a file there, and so do panics
-//! and whatever is handed to [`show`].
+//! Whatever is handed to [`show`] and [`fault`] is searched at once for the secrets as they are. Where `KCP_CANARY` names
+//! a folder, that goes to a file there too, and so do every span, event, log line and panic, for the search in all forms.
 
 use std::{
     error::Error,
@@ -21,9 +21,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 /// When there is no such kind.
 #[must_use]
 pub fn mark(kind: &str) -> &'static str {
-    MARKS
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
+    marks()
         .find_map(|(known, value)| (known == kind).then_some(value))
         .unwrap_or_else(|| panic!("no mark of kind {kind:?}"))
 }
@@ -53,20 +51,39 @@ pub fn watch() {
     });
 }
 
-/// Writes a value's `Debug` text down, in both forms.
+/// Takes a value's `Debug` text, in both forms.
+///
+/// # Panics
+/// When it holds a secret.
+#[track_caller]
 pub fn show(what: &str, value: &dyn Debug) {
-    if folder().is_some() {
-        let _ = writeln!(Sink("debug"), "{what}: {value:?}\n{value:#?}");
+    keep("debug", what, &format!("{value:?}\n{value:#?}"));
+}
+
+/// Takes what an error says, what its sources say, and its `Debug` text.
+///
+/// # Panics
+/// When one of them holds a secret.
+#[track_caller]
+pub fn fault(what: &str, error: &(dyn Error + 'static)) {
+    show(what, &error);
+    let mut next = Some(error);
+    while let Some(error) = next {
+        keep("error", what, &format!("{error}\n{error:#}"));
+        next = error.source();
     }
 }
 
-/// Writes an error down: what it says, what its sources say, and its `Debug` text.
-pub fn fault(what: &str, error: &(dyn Error + 'static)) {
-    show(what, &error);
-    let mut next = folder().and(Some(error));
-    while let Some(error) = next {
-        let _ = writeln!(Sink("error"), "{what}: {error}\n{error:#}");
-        next = error.source();
+#[track_caller]
+fn keep(sink: &'static str, what: &str, text: &str) {
+    if folder().is_some() {
+        let _ = writeln!(Sink(sink), "{what}: {text}");
+    }
+    // The leaks that are planted are for the search to find.
+    if std::env::var_os("KCP_CANARY_PLANT").is_none() {
+        for (kind, value) in marks() {
+            assert!(!text.contains(value), "{what} tells a {kind}");
+        }
     }
 }
 
@@ -75,6 +92,11 @@ pub fn name(kind: &str, value: &str) {
     if folder().is_some() {
         let _ = writeln!(Sink("marks"), "{kind}\t{value}");
     }
+}
+
+/// Kind and value of each.
+fn marks() -> impl Iterator<Item = (&'static str, &'static str)> {
+    MARKS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
 const MARKS: &str = include_str!("../marks.tsv");
