@@ -78,39 +78,28 @@ impl<X: api::Exchange + Sync> Channel for OverApi<X> {
     }
 }
 
-impl Channel for Gateway {
-    type Wire = Socket;
+/// A way of `kcp-transport` is a channel as it stands.
+macro_rules! channel {
+    ($type:ty, $wire:ty, |$way:ident, $merchant:ident, $trace:ident, $request:ident| $carry:expr) => {
+        impl Channel for $type {
+            type Wire = $wire;
 
-    async fn carry(
-        &self,
-        merchant: &Merchant,
-        trace: Trace,
-        request: &legacy::Message,
-    ) -> Result<Answer, Error> {
-        over_socket(self, merchant, trace, request).await
-    }
+            async fn carry(
+                &self,
+                $merchant: &Merchant,
+                $trace: Trace,
+                $request: &<$wire as Wire>::Request,
+            ) -> Result<Answer, Error> {
+                let $way = self;
+                $carry.await
+            }
+        }
+    };
 }
 
-impl Channel for Module {
-    type Wire = Socket;
-
-    async fn carry(
-        &self,
-        merchant: &Merchant,
-        trace: Trace,
-        request: &legacy::Message,
-    ) -> Result<Answer, Error> {
-        over_socket(self, merchant, trace, request).await
-    }
-}
-
-impl Channel for Https {
-    type Wire = PgApi;
-
-    async fn carry(&self, _: &Merchant, _: Trace, request: &api::Call) -> Result<Answer, Error> {
-        over_api(self, request).await
-    }
-}
+channel!(Gateway, Socket, |way, who, trace, message| over_socket(way, who, trace, message));
+channel!(Module, Socket, |way, who, trace, message| over_socket(way, who, trace, message));
+channel!(Https, PgApi, |way, _who, _trace, call| over_api(way, call));
 
 async fn over_socket(
     way: &(impl legacy::Exchange + Sync),
