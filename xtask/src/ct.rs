@@ -80,11 +80,13 @@ struct Seen {
     how: String,
 }
 
-/// Builds both modes, runs every case, prints the table.
+/// Tests the instrument itself, builds both modes, runs every case, prints the table.
 pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
     if !outside::is_installed("valgrind") {
         bail!("valgrind is not installed. Debian and Ubuntu: apt-get install valgrind");
     }
+    cargo(workspace, "test --quiet")?;
+    cargo(workspace, "clippy --quiet --all-targets --all-features -- -D warnings")?;
     let mut rows = Vec::new();
     for mode in [Mode::Default, Mode::Forced] {
         let program = build(workspace, mode)?;
@@ -111,16 +113,26 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
 }
 
 fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    let folder = cargo(
+        workspace,
+        match mode {
+            Mode::Default => "build --release",
+            Mode::Forced => "build --release --features forced",
+        },
+    )?;
+    Ok(folder.join("release/kcp-ct"))
+}
+
+/// A command for the package that is no member of the workspace, and where it puts what it builds.
+fn cargo(workspace: &Workspace, command: &str) -> Result<PathBuf> {
     let folder = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| workspace.path("target"), PathBuf::from)
         .join("ct");
-    let features = match mode {
-        Mode::Default => "",
-        Mode::Forced => " --features forced",
-    };
-    let build = format!("build --release --locked --manifest-path ct/Cargo.toml{features}");
-    workspace::run(workspace.cargo(&build).arg("--target-dir").arg(&folder))?;
-    Ok(folder.join("release/kcp-ct"))
+    let (verb, rest) = command.split_once(' ').unwrap_or((command, ""));
+    let mut cargo = workspace.cargo(&format!("{verb} --locked --manifest-path ct/Cargo.toml"));
+    cargo.arg("--target-dir").arg(&folder).args(rest.split_whitespace());
+    workspace::run(&mut cargo)?;
+    Ok(folder)
 }
 
 fn case(

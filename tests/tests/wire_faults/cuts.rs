@@ -43,7 +43,12 @@ fn only_the_whole_answer_is_known(table: &Table, sweeps: &[Sweep]) {
     for sweep in sweeps {
         let answer = table.row(&sweep.row("answer"));
         let rest = answer.runs - answer.approved;
-        assert_eq!((answer.approved, answer.unknown), (1, rest), "{}", sweep.row("answer"));
+        assert_eq!(
+            (answer.approved, answer.unknown),
+            (1, rest),
+            "{}: {answer:?}",
+            sweep.row("answer")
+        );
         assert!(rest > 2);
         let request = table.row(&sweep.row("request"));
         assert_eq!((request.approved, request.declined), (0, 0), "{}", sweep.row("request"));
