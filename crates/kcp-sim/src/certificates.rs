@@ -149,8 +149,10 @@ impl Service {
         let key = rsa()?;
         let mut params = CertificateParams::default();
         // KCP's numbers are the day and eight digits (`https.md §0`).
-        params.distinguished_name =
-            named(&format!("{:04}{:02}{:02}{number:08}", now.year(), now.month(), now.day()));
+        let number = format!("{:04}{:02}{:02}{number:08}", now.year(), now.month(), now.day());
+        params.distinguished_name = named(&number);
+        // A number made from the key is shorter now and then, and so would be every request.
+        params.serial_number = Some(number.parse::<u64>()?.into());
         params.distinguished_name.push(DnType::OrganizationalUnitName, site.as_str());
         params.not_before = date_time_ymd(1970, 1, 1) + seconds(from);
         params.not_after = date_time_ymd(1970, 1, 1) + seconds(until);

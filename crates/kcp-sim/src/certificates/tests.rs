@@ -7,6 +7,7 @@ use aws_lc_rs::{
     signature::{RSA_PKCS1_SHA256, RsaKeyPair},
 };
 use kcp_codec::SiteKey;
+use kcp_crypto::ServiceCertificate;
 
 use super::*;
 use crate::Merchant;
@@ -114,4 +115,12 @@ fn a_signature_holds_for_its_text_and_its_key_only() {
 fn no_key_is_printed() {
     let text = format!("{:?}", MADE.of(site("T0000")).unwrap());
     assert!(!text.contains("BEGIN") && text.contains("valid_until"), "{text}");
+}
+
+#[test]
+fn a_serial_number_is_the_day_and_eight_digits_and_never_shorter() {
+    for (service, number) in MADE.services.iter().zip(2_026_112_100_000_001_u64..) {
+        let certificate = ServiceCertificate::from_pem(&service.identity.certificate_pem).unwrap();
+        assert_eq!(certificate.serial(), format!("{number:014X}"), "{}", service.site);
+    }
 }
