@@ -24,7 +24,7 @@ use crate::{
     books::{Asked, Moved},
     deed::{self, Claim, Deed, Ready, Verdict},
     oracle::Run,
-    relay::{Middle, Mode, Relay, Script},
+    relay::{Door, Middle, Mode, Relay, Script},
 };
 
 /// How the shop reaches KCP, and what a relay in between sees of it.
@@ -57,6 +57,7 @@ pub(crate) enum Patience {
 /// One shop, one simulator, one book.
 pub(crate) struct Desk {
     simulator: Simulator,
+    door: Door,
     home: tempfile::TempDir,
     middle: Middle,
     on_socket: Merchant,
@@ -116,6 +117,7 @@ impl Desk {
                 .unwrap(),
             public: GatewayPublicKey::from_pem(&simulator.public_key_pem()).unwrap(),
             simulator,
+            door: Door::open().await.unwrap(),
             home,
             orders: 0,
         }
@@ -146,7 +148,7 @@ impl Desk {
                 (self.simulator.pg_api_address().unwrap(), Mode::Inside(self.middle.clone()))
             }
         };
-        let relay = Relay::open(upstream, mode, script.clone()).await.unwrap();
+        let relay = Relay::open(&self.door, upstream, mode, script.clone()).unwrap();
         let patience = if script.stalls() { Patience::Short } else { Patience::Long };
         let verdict = self.perform(way, relay.address(), patience, ready).await;
         let passed = relay.close().await;

@@ -1,7 +1,7 @@
 //! A relay between a real client and a real server on loopback, which does to one connection what its script says.
 //!
-//! One relay, one port, one connection: whoever comes a second time is counted and sent away, so that a client that
-//! tries again is found out. [`Relay::close`] gives what went by, after both sides have ended.
+//! One relay, one connection: whoever comes a second time is counted and sent away, so that a client that tries again
+//! is found out. Relays may follow each other at one [`Door`]. [`Relay::close`] gives what went by, after both sides have ended.
 
 mod editor;
 mod end;
@@ -11,7 +11,12 @@ mod script;
 mod tests;
 mod tls;
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
@@ -36,6 +41,20 @@ pub(crate) enum Mode {
     /// TLS ends here and begins again: offsets count what stands inside.
     Inside(Middle),
 }
+
+/// A port to listen at, for one relay after the other. A port for each relay would run out: those of connections that
+/// have ended stay taken for a minute.
+#[derive(Clone)]
+pub(crate) struct Door(Arc<TcpListener>);
+
+impl Door {
+    pub(crate) async fn open() -> io::Result<Self> {
+        Ok(Self(Arc::new(TcpListener::bind(HERE).await?)))
+    }
+}
+
+/// Any port of this machine.
+const HERE: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 0);
 
 /// A relay for one connection.
 pub(crate) struct Relay {
@@ -62,18 +81,21 @@ pub(crate) struct Passed {
 const HYGIENE: Duration = Duration::from_secs(20);
 
 impl Relay {
-    /// A relay in front of `upstream`.
-    pub(crate) async fn open(upstream: SocketAddr, mode: Mode, script: Script) -> io::Result<Self> {
-        let here = SocketAddr::from(([127, 0, 0, 1], 0));
+    /// A relay in front of `upstream`. A script that refuses has a door of its own, which stays shut.
+    pub(crate) fn open(
+        door: &Door,
+        upstream: SocketAddr,
+        mode: Mode,
+        script: Script,
+    ) -> io::Result<Self> {
         if script.is_refused() {
             let socket = TcpSocket::new_v4()?;
-            socket.bind(here)?;
+            socket.bind(HERE.into())?;
             return Ok(Self { address: socket.local_addr()?, work: Work::Refusing(socket) });
         }
-        let listener = TcpListener::bind(here).await?;
-        let address = listener.local_addr()?;
+        let address = door.0.local_addr()?;
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(serve(listener, upstream, mode, script, stopped));
+        let task = tokio::spawn(serve(door.clone(), upstream, mode, script, stopped));
         Ok(Self { address, work: Work::Serving(stop, task) })
     }
 
@@ -100,7 +122,7 @@ impl Relay {
 }
 
 async fn serve(
-    listener: TcpListener,
+    door: Door,
     upstream: SocketAddr,
     mode: Mode,
     script: Script,
@@ -112,7 +134,7 @@ async fn serve(
         tokio::select! {
             biased;
             // Whoever is in the queue already counts: a stop does not hide a second try.
-            accepted = listener.accept() => if let Ok((stream, _)) = accepted {
+            accepted = door.0.accept() => if let Ok((stream, _)) = accepted {
                 passed.connections += 1;
                 if first.is_none() {
                     let (mode, script) = (mode.clone(), script.clone());
@@ -122,11 +144,17 @@ async fn serve(
             _ = &mut stop => break,
         }
     }
-    drop(listener);
     if let Some(first) = first {
         passed.trace = first.await.expect("a relayed connection panicked");
     }
-    passed
+    // Who came while the first was ending counts here, and not at the next relay.
+    loop {
+        tokio::select! {
+            biased;
+            Ok(_) = door.0.accept() => passed.connections += 1,
+            () = std::future::ready(()) => return passed,
+        }
+    }
 }
 
 async fn connection(client: TcpStream, upstream: SocketAddr, mode: Mode, script: Script) -> Trace {

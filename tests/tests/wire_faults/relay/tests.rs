@@ -43,10 +43,15 @@ async fn server() -> (SocketAddr, JoinHandle<Vec<u8>>) {
     (address, task)
 }
 
+/// A door of a relay's own.
+async fn door() -> Door {
+    Door::open().await.unwrap()
+}
+
 /// One exchange through a relay: the client writes, reads to the end, and hangs up.
 async fn exchange(script: Script) -> Seen {
     let (upstream, server) = server().await;
-    let relay = Relay::open(upstream, Mode::Bytes, script.clone()).await.unwrap();
+    let relay = Relay::open(&door().await, upstream, Mode::Bytes, script.clone()).unwrap();
     let mut client = TcpStream::connect(relay.address()).await.unwrap();
     let mut answer = Vec::new();
     // The relay may have reset the connection before a byte was written.
@@ -152,7 +157,8 @@ async fn what_is_changed_arrives_changed_on_either_side() {
 
 #[tokio::test]
 async fn nobody_listens_at_a_relay_that_refuses() {
-    let relay = Relay::open(([127, 0, 0, 1], 1).into(), Mode::Bytes, Script::refused()).await;
+    let relay =
+        Relay::open(&door().await, ([127, 0, 0, 1], 1).into(), Mode::Bytes, Script::refused());
     let relay = relay.unwrap();
     let error = TcpStream::connect(relay.address()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
@@ -162,7 +168,7 @@ async fn nobody_listens_at_a_relay_that_refuses() {
 #[tokio::test]
 async fn a_client_that_comes_again_is_counted() {
     let (upstream, _server) = server().await;
-    let relay = Relay::open(upstream, Mode::Bytes, Script::clean()).await.unwrap();
+    let relay = Relay::open(&door().await, upstream, Mode::Bytes, Script::clean()).unwrap();
     for _ in 0..3 {
         let mut client = TcpStream::connect(relay.address()).await.unwrap();
         let _ = client.write_all(REQUEST).await;
@@ -192,8 +198,9 @@ async fn no_socket_is_left_behind_whatever_happened() {
     for action in [Action::Cut, Action::Reset, Action::HalfClose, Action::Stall, Action::Drip] {
         for direction in [Direction::ToServer, Direction::ToClient] {
             let (upstream, server) = server().await;
-            let relay = Relay::open(upstream, Mode::Bytes, script(direction, 5, action));
-            let relay = relay.await.unwrap();
+            let relay =
+                Relay::open(&door().await, upstream, Mode::Bytes, script(direction, 5, action));
+            let relay = relay.unwrap();
             let ports = [relay.address().port(), upstream.port()];
             let mut client = TcpStream::connect(relay.address()).await.unwrap();
             client.write_all(REQUEST).await.unwrap();
