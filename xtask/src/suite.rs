@@ -81,14 +81,17 @@ fn clippy(workspace: &Workspace) -> Result<Done> {
 }
 
 fn no_std(workspace: &Workspace) -> Result<Done> {
-    let check = "check -p kcp-codec -p kcp-crypto --no-default-features";
-    workspace::run(&mut workspace.cargo(check))?;
+    let check = |target: &str| {
+        let core = "clippy -p kcp-codec -p kcp-crypto --no-default-features";
+        workspace::run(&mut workspace.cargo(&format!("{core} {target} -- -D warnings")))
+    };
+    check("")?;
     let sysroot = workspace::output_of(workspace.command("rustc").args(["--print", "sysroot"]))
         .context("rustc does not say where it lives")?;
     let mut left_out = Vec::new();
     for target in BARE_TARGETS {
         if std::path::Path::new(&sysroot).join("lib/rustlib").join(target).is_dir() {
-            workspace::run(&mut workspace.cargo(&format!("{check} --target {target}")))?;
+            check(&format!("--target {target}"))?;
         } else {
             left_out.push(format!("{target} is not installed: rustup target add {target}"));
         }

@@ -145,7 +145,7 @@ impl Kernels {
         }
     }
 
-    const fn backend(self) -> Backend {
+    pub(super) const fn backend(self) -> Backend {
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Avx2(_) => Backend::Avx2,

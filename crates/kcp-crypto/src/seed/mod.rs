@@ -26,8 +26,10 @@ mod neon;
 mod portable;
 mod scalar;
 pub(crate) mod tables;
+#[cfg(any(target_arch = "aarch64", target_arch = "x86_64", test))]
 mod tower;
 mod traits;
+#[cfg(any(target_arch = "aarch64", target_arch = "x86_64", test))]
 mod vector;
 
 pub use backend::Backend;
@@ -112,10 +114,9 @@ pub fn cbc_encrypt(seed: &Seed128, iv: &[u8; 16], blocks: &mut [[u8; 16]]) {
 
 /// [`cbc_encrypt`] by any backend.
 fn cbc_encrypt_on(kernels: Kernels, keys: &RoundKeys, iv: &Block, blocks: &mut [Block]) {
-    if let Kernels::Scalar(_) = kernels {
-        scalar::cbc_encrypt(keys, iv, blocks);
-    } else {
-        on!(kernels, kernel => modes::cbc_encrypt(kernel, keys, iv, blocks));
+    match kernels.backend() {
+        Backend::Scalar => scalar::cbc_encrypt(keys, iv, blocks),
+        _ => on!(kernels, kernel => modes::cbc_encrypt(kernel, keys, iv, blocks)),
     }
 }
 

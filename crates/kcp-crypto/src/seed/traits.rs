@@ -9,7 +9,7 @@ use cipher::{
 };
 
 use super::{
-    Seed128,
+    Backend, Seed128,
     backend::{Kernels, on},
     kernel::Direction,
     modes, scalar,
@@ -58,9 +58,10 @@ impl Sixteen<'_> {
     #[inline]
     fn one(&self, way: Direction, block: InOut<'_, '_, Block<Self>>) {
         let (keys, block) = (&self.0.round_keys, &mut block.into_out_with_copied_in().0);
-        match Kernels::for_one() {
-            Kernels::Scalar(_) => *block = scalar::crypt(keys, way, *block),
-            vector => on!(vector, it => modes::each(it, keys, way, core::slice::from_mut(block))),
+        let kernels = Kernels::for_one();
+        match kernels.backend() {
+            Backend::Scalar => *block = scalar::crypt(keys, way, *block),
+            _ => on!(kernels, it => modes::each(it, keys, way, core::slice::from_mut(block))),
         }
     }
 
