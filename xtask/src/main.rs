@@ -81,7 +81,7 @@ const USAGE: &str = "\
 cargo xtask <command>
 
   test                    every check, in one build; what a change must pass
-  ci                      test, and every fuzz target for a while where nightly is installed
+  ci                      test, features, package, and every fuzz target for a while where nightly is installed
   demo [args]             a shop and the simulated gateway on this machine
   bench [part of a name]  ours beside its peers: a table of ratios, judged by its floors, into docs/performance.md
   bench --quick           everything once, nothing judged

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use crate::{
     bench,
     codegen::{self, Mode},
-    fields, fuzz, outside,
+    features, fields, fuzz, outside, package,
     report::{Done, Report, Step},
     tidy,
     transcript::Transcript,
@@ -19,10 +19,14 @@ pub(crate) fn test(workspace: &Workspace) -> ExitCode {
     Report::of(workspace, &STEPS).close()
 }
 
-/// What [`test()`] does, and the fuzz targets for a while each.
+/// What [`test()`] does, each crate and feature alone, and the fuzz targets for a while each.
 pub(crate) fn ci(workspace: &Workspace) -> ExitCode {
-    let fuzz = Step { name: "fuzz", run: fuzz::smoke };
-    let steps: Vec<Step> = STEPS.into_iter().chain([fuzz]).collect();
+    let more = [
+        Step { name: "features", run: |workspace| checks(features::check(workspace)) },
+        Step { name: "package", run: |workspace| checks(package::run(workspace)) },
+        Step { name: "fuzz", run: fuzz::smoke },
+    ];
+    let steps: Vec<Step> = STEPS.into_iter().chain(more).collect();
     Report::of(workspace, &steps).close()
 }
 
