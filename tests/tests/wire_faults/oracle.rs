@@ -168,17 +168,28 @@ impl Run {
         if self.script.is_refused() {
             return self.patience == Patience::Long;
         }
-        let sent = &self.passed.trace.to_server.sent;
+        let trace = &self.passed.trace;
+        // Who resets the client hears no more of it. If all that the server had to say came through before, the client
+        // may have ended the handshake and begun its request.
+        let unheard =
+            self.is_reset() && trace.to_client.is_whole() && !trace.to_client.given.is_empty();
         // Without a sealed record the client has not even ended its side of the handshake.
-        self.way == Way::Ciphertext && records(sent).iter().all(|(kind, _)| *kind != SEALED_RECORD)
+        let sealed = |(kind, _): &(u8, usize)| *kind == SEALED_RECORD;
+        self.way == Way::Ciphertext
+            && !unheard
+            && !records(&trace.to_server.sent).iter().any(sealed)
+    }
+
+    /// Whether the client's connection was reset.
+    fn is_reset(&self) -> bool {
+        self.passed.trace.fired.iter().any(|step| step.action == Action::Reset)
     }
 
     /// Whether request and answer came through whole and as they were sent, with time enough to read them.
     fn must_be_answered(&self) -> bool {
         let trace = &self.passed.trace;
-        let reset = trace.fired.iter().any(|step| step.action == Action::Reset);
         self.patience == Patience::Long
-            && !reset
+            && !self.is_reset()
             && !self.script.is_refused()
             && self.moved.requests == 1
             && trace.to_server.is_whole()

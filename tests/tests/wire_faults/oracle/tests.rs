@@ -117,6 +117,26 @@ async fn what_was_certainly_not_sent_has_to_be_said() {
     assert_eq!(but(&run, |run| run.verdict = unknown()), Err(Wrong::NotSentUnsaid));
 }
 
+#[tokio::test]
+async fn behind_a_reset_nobody_hears_what_a_client_that_had_everything_sent() {
+    let reset = Script::one(Direction::ToClient, 300, Action::Reset);
+    let run = Desk::open().await.run(Way::Ciphertext, Deed::Charge, &reset).await;
+    assert_eq!(run.judge(), Ok(()), "{run:?}");
+    assert!(matches!(run.verdict, Verdict::NotSent(_)), "{run:?}");
+    assert_eq!(but(&run, |run| run.verdict = unknown()), Err(Wrong::NotSentUnsaid));
+    let had_everything = but(&run, |run| {
+        run.passed.trace.to_client.given = run.passed.trace.to_client.sent.clone();
+        run.verdict = unknown();
+    });
+    assert_eq!(had_everything, Ok(()));
+    let had_nothing = but(&run, |run| {
+        run.passed.trace.to_client.given.clear();
+        run.passed.trace.to_client.sent.clear();
+        run.verdict = unknown();
+    });
+    assert_eq!(had_nothing, Err(Wrong::NotSentUnsaid));
+}
+
 /// The answer is cut at this byte.
 fn script(at: usize) -> Script {
     Script::one(Direction::ToClient, at, Action::Cut)
