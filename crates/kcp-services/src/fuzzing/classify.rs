@@ -13,7 +13,10 @@ use kcp_transport::{
     legacy::{Credentials, Exchange, Message, RawAnswer, Reply, ResponseReader},
 };
 
-use super::{cases::Case, told::Told};
+use super::{
+    cases::{Case, Ways},
+    told::Told,
+};
 use crate::{
     Merchant, On, Outcome, PgApi, Socket,
     channel::{Channel, OverApi, OverSocket, Trace},
@@ -111,11 +114,12 @@ impl Way {
         let pairs = || edited(case.answer, rest);
         // Where one wire does not know the operation, the other one does.
         let prefers_api = matches!(self, Self::Api | Self::Json);
-        let run = match (case.socket, case.api) {
-            (None, Some(api)) => return Self::over_api(api, self, pairs, rest),
-            (_, Some(api)) if prefers_api => return Self::over_api(api, self, pairs, rest),
-            (Some(socket), _) => socket,
-            (None, None) => return (End::Unknown, None),
+        let run = match case.ways {
+            Ways::Api(api) => return Self::over_api(api, self, pairs, rest),
+            Ways::Both { api, .. } if prefers_api => {
+                return Self::over_api(api, self, pairs, rest);
+            }
+            Ways::Socket(socket) | Ways::Both { socket, .. } => socket,
         };
         let text = match self {
             Self::Text | Self::Json => rest.to_vec(),

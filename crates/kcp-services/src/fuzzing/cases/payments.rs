@@ -12,7 +12,6 @@ use crate::{
     account::VerifyAccount,
     approve::PayType,
     batch::{ChargeBatch, DeleteBatchKey, IssueBatchKey},
-    fuzzing::classify::{over_api, over_socket},
     inquiry::Inquire,
     points::{PayPoints, QueryPoints, Reapprove},
     virtual_account::IssueAccount,
@@ -33,8 +32,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("quota", "00"),
             ("card_no", "9410123412341234"),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::Card), wire)),
-        api: Some(|body| over_api(&window(PayType::Card), body)),
+        ways: both!(window(PayType::Card)),
         holds: |told| approved(told, &CARDS),
     },
     Case {
@@ -47,8 +45,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("easypoint_mny", "1004"),
             ("order_no", ORDER),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::Card), wire)),
-        api: Some(|body| over_api(&window(PayType::Card), body)),
+        ways: both!(window(PayType::Card)),
         holds: |told| approved(told, &CARDS),
     },
     Case {
@@ -63,8 +60,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("card_mny", "804"),
             ("coupon_mny", "200"),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::Card), wire)),
-        api: Some(|body| over_api(&window(PayType::Card), body)),
+        ways: both!(window(PayType::Card)),
         holds: |told| approved(told, &CARDS),
     },
     Case {
@@ -79,8 +75,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("bank_code", "BK04"),
             ("bk_mny", "1004"),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::Transfer), wire)),
-        api: Some(|body| over_api(&window(PayType::Transfer), body)),
+        ways: both!(window(PayType::Transfer)),
         holds: |told| approved(told, &["PABK"]),
     },
     Case {
@@ -94,8 +89,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("order_no", ORDER),
             ("account", "T1234567890"),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::VirtualAccount), wire)),
-        api: Some(|body| over_api(&window(PayType::VirtualAccount), body)),
+        ways: both!(window(PayType::VirtualAccount)),
         holds: |told| approved(told, &["PAVC"]),
     },
     Case {
@@ -110,8 +104,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("van_id", "SKT"),
             ("mobile_no", "01000000000"),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::Mobile), wire)),
-        api: Some(|body| over_api(&window(PayType::Mobile), body)),
+        ways: both!(window(PayType::Mobile)),
         holds: |told| approved(told, &["PAMC"]),
     },
     Case {
@@ -124,8 +117,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("pnt_amount", "1004"),
             ("order_no", ORDER),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::Points), wire)),
-        api: Some(|body| over_api(&window(PayType::Points), body)),
+        ways: both!(window(PayType::Points)),
         holds: |told| approved(told, &["PAPT"]),
     },
     Case {
@@ -139,8 +131,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("order_no", ORDER),
             ("tk_mny", "1004"),
         ],
-        socket: Some(|wire| over_socket(&window(PayType::Gift), wire)),
-        api: Some(|body| over_api(&window(PayType::Gift), body)),
+        ways: both!(window(PayType::Gift)),
         holds: |told| approved(told, &["PATK"]),
     },
     Case {
@@ -154,28 +145,12 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("order_no", ORDER),
             ("card_mny", "1004"),
         ],
-        socket: Some(|wire| {
-            over_socket(
-                &ChargeBatch::new(
-                    GroupId::parse("A1B2").expect("a group"),
-                    key(),
-                    order(),
-                    won(1_004),
-                ),
-                wire,
-            )
-        }),
-        api: Some(|body| {
-            over_api(
-                &ChargeBatch::new(
-                    GroupId::parse("A1B2").expect("a group"),
-                    key(),
-                    order(),
-                    won(1_004),
-                ),
-                body,
-            )
-        }),
+        ways: both!(ChargeBatch::new(
+            GroupId::parse("A1B2").expect("a group"),
+            key(),
+            order(),
+            won(1_004),
+        )),
         holds: |told| approved(told, &CARDS),
     },
     Case {
@@ -189,10 +164,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("account", "12345678901234"),
             ("bankcode", "BK04"),
         ],
-        socket: None,
-        api: Some(|body| {
-            over_api(&IssueAccount::new(order(), won(1_004), bank(), text(), time(), text()), body)
-        }),
+        ways: api!(IssueAccount::new(order(), won(1_004), bank(), text(), time(), text())),
         holds: |told| {
             told.is_one_of("res_cd", &["V000", "0000"])
                 && told.has_digits("tno", 14..=14)
@@ -205,26 +177,21 @@ pub(super) static PAYMENTS: [Case; 18] = [
         name: "issue key",
         code: "res_cd",
         answer: &[("res_cd", "0000"), ("batch_key", "2026112100000001"), ("card_cd", "CCLG")],
-        socket: None,
-        api: Some(|body| over_api(&IssueBatchKey::new(window_text(), window_text()), body)),
+        ways: api!(IssueBatchKey::new(window_text(), window_text())),
         holds: |told| told.is("res_cd", "0000") && told.has_digits("batch_key", 16..=16),
     },
     Case {
         name: "delete key",
         code: "res_cd",
         answer: &[("res_cd", "0000")],
-        socket: None,
-        api: Some(|body| {
-            over_api(&DeleteBatchKey::new(GroupId::parse("A1B2").expect("a group"), key()), body)
-        }),
+        ways: api!(DeleteBatchKey::new(GroupId::parse("A1B2").expect("a group"), key())),
         holds: |told| told.is("res_cd", "0000"),
     },
     Case {
         name: "points pay",
         code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("pnt_amount", "1004"), ("rsv_pnt", "5000")],
-        socket: None,
-        api: Some(|body| over_api(&PayPoints::new(member(), order(), won(1_004)), body)),
+        ways: api!(PayPoints::new(member(), order(), won(1_004))),
         holds: |told| {
             told.is("res_cd", "0000")
                 && told.has_digits("tno", 14..=14)
@@ -236,8 +203,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
         name: "points reapprove",
         code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("pnt_amount", "1004")],
-        socket: None,
-        api: Some(|body| over_api(&Reapprove::new(tno(), won(1_004), order()), body)),
+        ways: api!(Reapprove::new(tno(), won(1_004), order())),
         holds: |told| {
             told.is("res_cd", "0000")
                 && told.has_digits("tno", 14..=14)
@@ -248,8 +214,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
         name: "points query",
         code: "res_cd",
         answer: &[("res_cd", "0000"), ("rsv_pnt", "5000")],
-        socket: None,
-        api: Some(|body| over_api(&QueryPoints::new(member(), order()), body)),
+        ways: api!(QueryPoints::new(member(), order())),
         holds: |told| told.is("res_cd", "0000") && told.amount("rsv_pnt").is_some(),
     },
     Case {
@@ -262,8 +227,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("amount", "1004"),
             ("stat_ca_cd", "STSR"),
         ],
-        socket: None,
-        api: Some(|body| over_api(&Inquire::new(tno(), PayType::Card), body)),
+        ways: api!(Inquire::new(tno(), PayType::Card)),
         holds: |told| {
             told.is("res_cd", "0000")
                 && told.is_if_told("tno", TNO)
@@ -280,10 +244,7 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("ord_idx", ORDER),
             ("app_time", "20261121212200"),
         ],
-        socket: Some(|wire| {
-            over_socket(&VerifyAccount::new(bank(), account(), owner()).with_order(order()), wire)
-        }),
-        api: None,
+        ways: socket!(VerifyAccount::new(bank(), account(), owner()).with_order(order())),
         holds: |told| {
             told.is("res_cd", "0000") && told.has_digits("tno", 14..=14) && same_order(told)
         },
@@ -296,20 +257,14 @@ pub(super) static PAYMENTS: [Case; 18] = [
             ("approvalKey", "J9z6rqeRrR/iE35+VBPEo1sQ="),
             ("PayUrl", "https://testsmpay.kcp.co.kr/pay/mobileGW.kcp"),
         ],
-        socket: None,
-        api: Some(|body| {
-            over_api(
-                &RegisterTrade::<Won>::new(
-                    Environment::Test,
-                    order(),
-                    won(1_004),
-                    text(),
-                    WindowMethod::Card,
-                    WebUrl::parse("https://shop.example/return").expect("a URL"),
-                ),
-                body,
-            )
-        }),
+        ways: api!(RegisterTrade::<Won>::new(
+            Environment::Test,
+            order(),
+            won(1_004),
+            text(),
+            WindowMethod::Card,
+            WebUrl::parse("https://shop.example/return").expect("a URL"),
+        )),
         holds: |told| {
             let key = told.get("approvalKey");
             let bad = |byte: &u8| !byte.is_ascii_graphic() || b",&;\\|'\"<>".contains(byte);
