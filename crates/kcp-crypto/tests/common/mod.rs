@@ -14,6 +14,30 @@ use std::{
 use kcp_crypto::rand_core::{TryCryptoRng, TryRng};
 use serde_json::Value;
 
+/// SEED's key, plain text, cipher text: RFC 4269, B.1 to B.4.
+pub(crate) const RFC4269: [[&str; 3]; 4] = [
+    [
+        "00000000000000000000000000000000",
+        "000102030405060708090a0b0c0d0e0f",
+        "5ebac6e0054e166819aff1cc6d346cdb",
+    ],
+    [
+        "000102030405060708090a0b0c0d0e0f",
+        "00000000000000000000000000000000",
+        "c11f22f20140505084483597e4370f43",
+    ],
+    [
+        "4706480851e61be85d74bfb3fd956185",
+        "83a2f8a288641fb9a4e9a5cc2f131c7d",
+        "ee54d13ebcae706d226bc3142cd40d4a",
+    ],
+    [
+        "28dbc3bc49ffd87dcfa509b11d422be7",
+        "b41e6be2eba84a148e2eed84593c5ec7",
+        "9b9b7bfcd1813cb95d0b3618f40f5122",
+    ],
+];
+
 /// The recorded requests.
 pub(crate) fn recorded() -> Value {
     serde_json::from_str(include_str!("../vectors/legacy_wire.json")).unwrap()

@@ -9,7 +9,7 @@ use kcp_codec::{
 };
 use kcp_crypto::{GatewayPrivateKey, PrivateKey, ServiceCertificate, SigningKey};
 use kcp_services::{
-    Client, Effect, Merchant, On, Outcome, Query,
+    Client, Effect, Merchant, On, Outcome, Query, UnknownCause,
     approve::{Approval, ApproveWindow, PayType},
     batch::ChargeBatch,
     channel::Channel,
@@ -69,6 +69,17 @@ fn seen<A: fmt::Debug>(name: &str, outcome: Outcome<A>) -> Outcome<A> {
         _ => {}
     }
     outcome
+}
+
+/// Takes nothing but a doubt, and one of that cause where one is given.
+#[track_caller]
+pub(crate) fn is_doubt<A: fmt::Debug>(
+    outcome: Outcome<A>,
+    fault: &Fault,
+    cause: Option<UnknownCause>,
+) {
+    let Outcome::Unknown(unknown) = outcome else { panic!("{fault:?}: {outcome:?}") };
+    assert!(cause.is_none_or(|cause| cause == unknown.cause()), "{fault:?}: {:?}", unknown.cause());
 }
 
 /// A shop on one wire, and the simulator that it trades with.
