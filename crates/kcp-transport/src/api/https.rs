@@ -1,14 +1,15 @@
 //! The client: one TLS connection, one request, one answer.
 
-use std::{fmt, net::IpAddr, pin::pin, time::Duration};
+mod setup;
+
+use std::{fmt, pin::pin, time::Duration};
 
 use bytes::Bytes;
 use reqwest::{
     Certificate, Client, Method, Request, Response, StatusCode, Url,
-    dns::{Addrs, Name as HostName, Resolve, Resolving},
     header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue},
-    redirect, retry, tls,
 };
+use setup::{Trust, base, client, untrusted};
 use tokio::time::{Instant, timeout_at};
 use tracing::{
     Instrument, Span,
@@ -18,9 +19,7 @@ use tracing::{
 use zeroize::Zeroizing;
 
 use super::{ANSWER_LIMIT, Call, Deadlines, Exchange, Reply, failure, gate::Gate};
-use crate::{
-    Cause, Delivery, Endpoint, Environment, Error, Reach, WireEntry, WireLog, loopback::lookup,
-};
+use crate::{Cause, Delivery, Endpoint, Environment, Error, Reach, WireEntry, WireLog};
 
 /// The client of the PG-API. Cheap to clone; keeps no connection, follows nothing, tries nothing twice.
 ///
@@ -45,17 +44,6 @@ pub struct Https {
     deadlines: Deadlines,
     reach: Reach,
     log: WireLog,
-}
-
-/// Whose signature counts under a certificate.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Trust {
-    /// What the operating system trusts, and nobody can add to it.
-    System,
-    /// What the operating system trusts, and roots of the caller's.
-    SystemAndGiven,
-    /// Roots of the caller's alone.
-    Given,
 }
 
 impl Https {
@@ -304,62 +292,6 @@ async fn next(response: &mut Response, len: usize) -> Result<Option<Bytes>, Fail
     match &piece {
         Some(piece) if len + piece.len() > ANSWER_LIMIT => Err(Cause::AnswerTooLarge.into()),
         _ => Ok(piece),
-    }
-}
-
-/// The HTTP client with everything switched off that could send a request twice or somewhere else.
-fn client(trust: Trust, roots: &[Certificate], reach: Reach) -> Result<Client, Error> {
-    let builder = Client::builder()
-        .user_agent(concat!("kcp-transport/", env!("CARGO_PKG_VERSION")))
-        .https_only(true)
-        .http1_only()
-        .pool_max_idle_per_host(0)
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .retry(retry::never())
-        .no_proxy()
-        .tls_version_min(tls::Version::TLS_1_2)
-        .dns_resolver(Resolver(reach));
-    let roots = roots.iter().cloned();
-    let builder = match trust {
-        Trust::System => builder,
-        Trust::SystemAndGiven => builder.tls_certs_merge(roots),
-        Trust::Given => builder.tls_certs_only(roots),
-    };
-    builder.build().map_err(untrusted)
-}
-
-fn untrusted(error: reqwest::Error) -> Error {
-    Error::not_sent(Cause::Trust).with_http(error)
-}
-
-/// The URL of an endpoint, if it says the same to a reader of URLs.
-fn base(endpoint: &Endpoint) -> Result<Url, Error> {
-    let refused = || Error::not_sent(Cause::Resolve);
-    let url = Url::parse(&format!("https://{endpoint}/")).map_err(|_| refused())?;
-    let same = url.host().is_some_and(|host| match host {
-        url::Host::Domain(name) => name == endpoint.host,
-        url::Host::Ipv4(address) => endpoint.host.parse() == Ok(IpAddr::V4(address)),
-        url::Host::Ipv6(address) => endpoint.host.parse() == Ok(IpAddr::V6(address)),
-    });
-    let whole = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    let port = url.port_or_known_default() == Some(endpoint.port);
-    let nobody = url.username().is_empty() && url.password().is_none();
-    if same && whole && port && nobody { Ok(url) } else { Err(refused()) }
-}
-
-/// Resolves names inside the fence.
-#[derive(Debug)]
-struct Resolver(Reach);
-
-impl Resolve for Resolver {
-    fn resolve(&self, name: HostName) -> Resolving {
-        let reach = self.0;
-        Box::pin(async move {
-            // The port of the URL takes the place of this one.
-            let addresses = lookup(name.as_str(), 0, reach).await?;
-            Ok(Box::new(addresses.into_iter()) as Addrs)
-        })
     }
 }
 
