@@ -2,11 +2,12 @@
 
 mod decode;
 mod encode;
+#[cfg(any(feature = "fuzzing", test))]
 mod naive;
 mod table;
 
-#[doc(hidden)]
-pub use naive::fuzz_diff;
+#[cfg(feature = "fuzzing")]
+pub(crate) use naive::fuzz_diff;
 
 pub(crate) use encode::Rule;
 

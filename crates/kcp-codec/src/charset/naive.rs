@@ -89,9 +89,7 @@ fn decode_pair(pair: [u8; 2]) -> Option<char> {
 const NAME: Name = Name::from_static("text");
 
 /// Any bytes, as text to encode where they are UTF-8 and as wire to decode: the fast way and the slow one end alike.
-#[doc(hidden)]
-#[allow(clippy::missing_panics_doc)]
-pub fn fuzz_diff(data: &[u8]) {
+pub(crate) fn fuzz_diff(data: &[u8]) {
     for charset in [Charset::Cp949, Charset::Ksx1001] {
         compare_wire(charset, data);
         for chunk in data.utf8_chunks() {
