@@ -108,9 +108,12 @@ fn affine(columns: [u8; 8], x: u8) -> u8 {
         .fold(0, |sum, (bit, column)| if x >> bit & 1 == 1 { sum ^ column } else { sum })
 }
 
-/// `x` to the power of `n` in GF(2^8).
+/// `x` to the power of `n` in GF(2^8): squared for every bit of `n`, from the highest, and times `x` where it is set.
 fn power(x: u8, n: u8) -> u8 {
-    (0..n).fold(1, |product, _| multiply(product, x))
+    (0..8).rev().fold(1, |product, bit| {
+        let square = multiply(product, product);
+        if n >> bit & 1 == 1 { multiply(square, x) } else { square }
+    })
 }
 
 /// Multiplication modulo x^8 + x^6 + x^5 + x + 1.
