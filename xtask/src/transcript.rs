@@ -12,7 +12,8 @@ use crate::workspace;
 /// What the lines said so far.
 ///
 /// A test that lacks an outside program prints `skipped` and passes. The test harness hides what passing tests
-/// print, so it is asked to show it; only the skips are kept, and the rest is hidden again.
+/// print, so it is asked to show it; only the skips are kept, and the rest is hidden again. What begins with `TESTED`
+/// stays: by what a test that runs everything that a machine has was run.
 #[derive(Debug, Default)]
 pub(crate) struct Transcript {
     /// `test: reason`, each test once.
@@ -65,7 +66,7 @@ impl Transcript {
         } else if self.hiding {
             self.read_output(line);
         }
-        !self.hiding
+        !self.hiding || line.starts_with("TESTED ")
     }
 
     fn summary(&self) -> String {
@@ -119,6 +120,7 @@ successes:
 
 ---- a::one stdout ----
 something
+TESTED one: this, that
 SKIPPED one: rhash is not installed
 SKIPPED one: rhash is not installed
 
@@ -163,6 +165,7 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; 
     fn the_output_of_passing_tests_is_hidden_and_nothing_else() {
         let (_, shown) = read(TWO_BINARIES);
         assert!(!shown.contains(&"something"));
+        assert!(shown.contains(&"TESTED one: this, that"));
         assert!(shown.contains(&"test a::one ... ok"));
         assert!(shown.contains(&"---- b::four stdout ----"));
         assert!(shown.contains(&"SKIPPED is a word in the message of a failure: it stays"));
