@@ -67,6 +67,9 @@ fn ratios(workspace: &Workspace, filter: &str) -> Result<ExitCode> {
     text += &output(&mut programs::program(workspace, "allocations", Build::Release)?)?;
     let measured = Measured::read(&text)?;
     let rows = page::judge(&measured, filter);
+    if rows.is_empty() && measured.ratios.is_empty() {
+        bail!("no contest has {filter:?} in its name; docs/performance.md has their names");
+    }
     println!("\nbackend: {}\n", measured.fact("backend").unwrap_or("none"));
     println!("{}", page::terminal(&rows, &measured));
     let missed = rows.iter().filter(|(_, verdict)| verdict.is_failure()).count();
