@@ -36,7 +36,7 @@ pub fn classify_answer(data: &[u8]) {
             assert!((case.holds)(&told), "{}: approved by {told:?}", case.name);
         }
         (End::Declined, Some(told)) => {
-            let code = told.get(case.code);
+            let code = told.get(case.code());
             assert!(![&b"0000"[..], b"V000"].contains(&code), "{}: a yes declined", case.name);
             assert!(!UNCERTAIN.contains(&code), "{}: a doubt declined", case.name);
         }

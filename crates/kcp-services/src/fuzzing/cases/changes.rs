@@ -18,49 +18,41 @@ use crate::{
     },
 };
 
+/// What a change is answered with.
+const DONE: &[(&str, &str)] = &[("res_cd", "0000"), ("tno", TNO)];
+
+/// What a change of 400 won of 1,004 is answered with.
+const PART: &[(&str, &str)] =
+    &[("res_cd", "0000"), ("tno", TNO), ("panc_mod_mny", "400"), ("panc_rem_mny", "604")];
+
 pub(super) static CHANGES: [Case; 20] = [
     Case {
         name: "cancel",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("canc_time", "20261121212200")],
         ways: both!(Cancel::new(tno())),
         holds: |told| changed(told) || already(told),
     },
     Case {
         name: "cancel part",
-        code: "res_cd",
-        answer: &[
-            ("res_cd", "0000"),
-            ("tno", TNO),
-            ("panc_mod_mny", "400"),
-            ("panc_rem_mny", "604"),
-        ],
+        answer: PART,
         ways: both!(PartialCancel::new(tno(), won(400), won(1_004)).expect("a part")),
         holds: |told| changed(told) && part(told, 400, 604),
     },
     Case {
         name: "cancel part over https",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("mod_mny", "400"), ("rem_mny", "604")],
         ways: both!(PartialCancel::new(tno(), won(400), won(1_004)).expect("a part")),
         holds: |told| changed(told) && part(told, 400, 604),
     },
     Case {
         name: "cancel rest",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("panc_mod_mny", "604"), ("panc_rem_mny", "0")],
         ways: both!(PartialCancel::of_rest(tno(), won(604))),
         holds: |told| changed(told) && part(told, 604, 0),
     },
     Case {
         name: "cancel part of old",
-        code: "res_cd",
-        answer: &[
-            ("res_cd", "0000"),
-            ("tno", TNO),
-            ("panc_mod_mny", "400"),
-            ("panc_rem_mny", "604"),
-        ],
+        answer: PART,
         ways: socket!(
             PartialCancel::new(tno(), won(400), won(1_004))
                 .expect("a part")
@@ -68,29 +60,16 @@ pub(super) static CHANGES: [Case; 20] = [
         ),
         holds: |told| changed(told) && part(told, 400, 604),
     },
-    Case {
-        name: "capture",
-        code: "res_cd",
-        answer: &[("res_cd", "0000"), ("tno", TNO)],
-        ways: socket!(Capture::new(tno())),
-        holds: changed,
-    },
+    Case { name: "capture", answer: DONE, ways: socket!(Capture::new(tno())), holds: changed },
     Case {
         name: "refund",
-        code: "res_cd",
-        answer: &[("res_cd", "0000"), ("tno", TNO)],
+        answer: DONE,
         ways: both!(RefundAccount::new(tno(), bank(), account(), owner())),
         holds: |told| changed(told) || already(told),
     },
     Case {
         name: "refund part",
-        code: "res_cd",
-        answer: &[
-            ("res_cd", "0000"),
-            ("tno", TNO),
-            ("panc_mod_mny", "400"),
-            ("panc_rem_mny", "604"),
-        ],
+        answer: PART,
         ways: both!(
             RefundAccount::new(tno(), bank(), account(), owner())
                 .with_part(won(400), won(1_004))
@@ -100,54 +79,42 @@ pub(super) static CHANGES: [Case; 20] = [
     },
     Case {
         name: "escrow cancel",
-        code: "res_cd",
-        answer: &[("res_cd", "0000"), ("tno", TNO)],
+        answer: DONE,
         ways: socket!(CancelEscrow::before_delivery(tno())),
         holds: |told| changed(told) || already(told),
     },
     Case {
         name: "escrow release",
-        code: "res_cd",
-        answer: &[("res_cd", "0000"), ("tno", TNO)],
+        answer: DONE,
         ways: socket!(ReleaseAccount::new(tno())),
         holds: |told| changed(told) || already(told),
     },
     Case {
         name: "escrow deliver",
-        code: "res_cd",
-        answer: &[("res_cd", "0000"), ("tno", TNO)],
+        answer: DONE,
         ways: socket!(StartDelivery::new(tno(), text(), text())),
         holds: changed,
     },
     Case {
         name: "escrow hold",
-        code: "res_cd",
-        answer: &[("res_cd", "0000"), ("tno", TNO)],
+        answer: DONE,
         ways: socket!(HoldSettlement::new(tno())),
         holds: changed,
     },
     Case {
         name: "confirmed card",
-        code: "res_cd",
-        answer: &[("res_cd", "0000"), ("tno", TNO)],
+        answer: DONE,
         ways: socket!(CancelConfirmed::card(tno())),
         holds: |told| changed(told) || already(told),
     },
     Case {
         name: "confirmed part",
-        code: "res_cd",
-        answer: &[
-            ("res_cd", "0000"),
-            ("tno", TNO),
-            ("panc_mod_mny", "400"),
-            ("panc_rem_mny", "604"),
-        ],
+        answer: PART,
         ways: socket!(CancelConfirmed::card_part(tno(), won(400), won(1_004)).expect("a part")),
         holds: |told| changed(told) && part_if_told(told, 400, 604),
     },
     Case {
         name: "confirmed transfer",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("mod_mny", "400")],
         ways: socket!(CancelConfirmed::transfer_refund(
             tno(),
@@ -160,7 +127,6 @@ pub(super) static CHANGES: [Case; 20] = [
     },
     Case {
         name: "confirmed account",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("mod_mny", "1004")],
         ways: socket!(CancelConfirmed::account_refund(
             tno(),
@@ -173,7 +139,6 @@ pub(super) static CHANGES: [Case; 20] = [
     },
     Case {
         name: "receipt register",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("cash_no", RECEIPT),
@@ -200,7 +165,6 @@ pub(super) static CHANGES: [Case; 20] = [
     },
     Case {
         name: "receipt cancel",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("cash_no", RECEIPT)],
         ways: socket!(CancelReceipt::new(receipt(), time())),
         holds: |told| {
@@ -210,7 +174,6 @@ pub(super) static CHANGES: [Case; 20] = [
     },
     Case {
         name: "receipt cancel part",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("cash_no", RECEIPT), ("mod_mny", "400"), ("rem_mny", "604")],
         ways: socket!(
             CancelReceipt::new(receipt(), time()).with_part(won(400), won(1_004)).expect("a part")
@@ -221,7 +184,6 @@ pub(super) static CHANGES: [Case; 20] = [
     },
     Case {
         name: "receipt query",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("cash_no", RECEIPT)],
         ways: socket!(QueryReceipt::new(receipt(), time())),
         holds: |told| told.is("res_cd", "0000") && told.is("cash_no", RECEIPT),

@@ -38,9 +38,7 @@ use super::{classify::End, told::Told};
 /// An operation of a kind: 1,004 won of order `TEST1234`, or a change of transaction 20261121000001.
 pub(super) struct Case {
     pub(super) name: &'static str,
-    /// Where its code stands.
-    pub(super) code: &'static str,
-    /// An answer that approves it.
+    /// An answer that approves it. Its code comes first.
     pub(super) answer: &'static [(&'static str, &'static str)],
     pub(super) ways: Ways,
     /// Whether an answer approves it.
@@ -56,6 +54,11 @@ pub(super) enum Ways {
 }
 
 impl Case {
+    /// Where its code stands.
+    pub(super) fn code(&self) -> &'static str {
+        self.answer.first().map_or("res_cd", |(name, _)| name)
+    }
+
     /// All.
     pub(super) fn all() -> impl Iterator<Item = &'static Self> {
         payments::PAYMENTS.iter().chain(&changes::CHANGES)

@@ -21,7 +21,6 @@ use crate::{
 pub(super) static PAYMENTS: [Case; 18] = [
     Case {
         name: "approve card",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -37,7 +36,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "approve wallet",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -50,7 +48,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "approve card and coupon",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -65,7 +62,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "approve transfer",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -80,7 +76,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "approve account",
-        code: "res_cd",
         answer: &[
             ("res_cd", "V000"),
             ("tno", TNO),
@@ -94,7 +89,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "approve mobile",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -109,7 +103,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "approve points",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -122,7 +115,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "approve gift",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -136,7 +128,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "charge",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -155,7 +146,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "issue account",
-        code: "res_cd",
         answer: &[
             ("res_cd", "V000"),
             ("tno", TNO),
@@ -175,21 +165,18 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "issue key",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("batch_key", "2026112100000001"), ("card_cd", "CCLG")],
         ways: api!(IssueBatchKey::new(window_text(), window_text())),
         holds: |told| told.is("res_cd", "0000") && told.has_digits("batch_key", 16..=16),
     },
     Case {
         name: "delete key",
-        code: "res_cd",
         answer: &[("res_cd", "0000")],
         ways: api!(DeleteBatchKey::new(GroupId::parse("A1B2").expect("a group"), key())),
         holds: |told| told.is("res_cd", "0000"),
     },
     Case {
         name: "points pay",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("pnt_amount", "1004"), ("rsv_pnt", "5000")],
         ways: api!(PayPoints::new(member(), order(), won(1_004))),
         holds: |told| {
@@ -201,7 +188,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "points reapprove",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("tno", TNO), ("pnt_amount", "1004")],
         ways: api!(Reapprove::new(tno(), won(1_004), order())),
         holds: |told| {
@@ -212,14 +198,12 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "points query",
-        code: "res_cd",
         answer: &[("res_cd", "0000"), ("rsv_pnt", "5000")],
         ways: api!(QueryPoints::new(member(), order())),
         holds: |told| told.is("res_cd", "0000") && told.amount("rsv_pnt").is_some(),
     },
     Case {
         name: "inquire",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -237,7 +221,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "verify account",
-        code: "res_cd",
         answer: &[
             ("res_cd", "0000"),
             ("tno", TNO),
@@ -251,7 +234,6 @@ pub(super) static PAYMENTS: [Case; 18] = [
     },
     Case {
         name: "register",
-        code: "Code",
         answer: &[
             ("Code", "0000"),
             ("approvalKey", "J9z6rqeRrR/iE35+VBPEo1sQ="),
