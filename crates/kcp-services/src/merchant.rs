@@ -18,9 +18,8 @@ pub struct Merchant {
     environment: Environment,
     site: SiteCode,
     credentials: Option<Credentials>,
-    certificate: Option<ServiceCertificate>,
-    /// The certificate as one line (`kcp_cert_info`), written once.
-    certificate_line: Option<Arc<str>>,
+    /// With it the one line that it is in a request (`kcp_cert_info`), written once.
+    certificate: Option<(ServiceCertificate, Arc<str>)>,
     key: Option<Arc<SigningKey>>,
 }
 
@@ -71,14 +70,7 @@ impl Merchant {
 
     fn bare(environment: Environment, site: SiteCode) -> Result<Self, WrongEnvironment> {
         environment.admit(site)?;
-        Ok(Self {
-            environment,
-            site,
-            credentials: None,
-            certificate: None,
-            certificate_line: None,
-            key: None,
-        })
+        Ok(Self { environment, site, credentials: None, certificate: None, key: None })
     }
 
     /// With a site key too, for both channels.
@@ -91,7 +83,7 @@ impl Merchant {
     #[must_use]
     pub fn and_certificate(self, certificate: ServiceCertificate) -> Self {
         let line = certificate.kcp_cert_info().into();
-        Self { certificate: Some(certificate), certificate_line: Some(line), ..self }
+        Self { certificate: Some((certificate, line)), ..self }
     }
 
     /// With the private key of the certificate, which signs changes and inquiries (`kcp_sign_data`).
@@ -99,7 +91,7 @@ impl Merchant {
     /// # Errors
     /// [`KeyMismatch`] if there is a certificate and the key is not its.
     pub fn and_signing_key(self, key: SigningKey) -> Result<Self, KeyMismatch> {
-        match &self.certificate {
+        match self.certificate() {
             Some(certificate) if !certificate.matches(&key) => Err(KeyMismatch),
             _ => Ok(Self { key: Some(Arc::new(key)), ..self }),
         }
@@ -130,7 +122,10 @@ impl Merchant {
     /// The service certificate, if there is one.
     #[must_use]
     pub const fn certificate(&self) -> Option<&ServiceCertificate> {
-        self.certificate.as_ref()
+        match &self.certificate {
+            Some((certificate, _)) => Some(certificate),
+            None => None,
+        }
     }
 
     /// A signature that an operation will ask for, made at `place`. Without a key there is none, and
@@ -150,9 +145,8 @@ impl Merchant {
         now: KstDateTime,
         signed: Option<Signed>,
     ) -> Result<Identity<'_>, Error> {
-        let (Some(certificate), Some(line)) = (&self.certificate, &self.certificate_line) else {
-            return Err(Error::refused(Cause::Certificate));
-        };
+        let (certificate, line) =
+            self.certificate.as_ref().ok_or_else(|| Error::refused(Cause::Certificate))?;
         // A clock before 1970 is before any certificate too.
         match certificate.validity_at(u64::try_from(now.to_unix()).unwrap_or_default()) {
             Validity::Valid { .. } | Validity::ExpiresSoon { .. } => {}
