@@ -53,6 +53,7 @@ fn seal_fixed_or_random() -> f64 {
 
 /// One key and sealed message against many; all of them open.
 fn open_fixed_or_random() -> f64 {
+    assert!(opens(&sealed(&mut Noise(11))), "the case opens its messages");
     fixed_or_random(sealed, 1, |input| {
         let _ = black_box(open(&input.key(), &input.bytes));
     })
@@ -67,7 +68,8 @@ fn wrap_fixed_or_random() -> f64 {
         1,
         |key| {
             out.clear();
-            let _ = gateway.envelope_into(&mut NoZeros, &SessionKey::new(*key), &mut out);
+            let made = gateway.envelope_into(&mut NoZeros, &SessionKey::new(*key), &mut out);
+            assert!(made.is_ok(), "the case wraps its key");
             black_box(&out);
         },
     )
@@ -75,6 +77,10 @@ fn wrap_fixed_or_random() -> f64 {
 
 /// Messages whose padding is wrong against messages whose hash is wrong: the padding oracle.
 fn open_padding_or_hash() -> f64 {
+    for in_padding in [false, true] {
+        let input = damaged(sealed(&mut Noise(11)), in_padding);
+        assert!(!opens(&input), "the case opens none of its messages");
+    }
     let make = |noise: &mut Noise, class: bool| damaged(sealed(noise), class);
     classes(make, 1, |input| {
         let _ = black_box(open(&input.key(), &input.bytes));
@@ -111,6 +117,10 @@ fn sealed(noise: &mut Noise) -> Input {
     let mut bytes = [0; SEALED];
     bytes.copy_from_slice(&seal(&key, &message));
     Input { key: *key.expose(), bytes }
+}
+
+fn opens(input: &Input) -> bool {
+    open(&input.key(), &input.bytes).is_ok()
 }
 
 /// One bit turned over: in the block before the last, which turns one of the padding over, or in the first.
