@@ -177,6 +177,28 @@ async fn a_client_that_comes_again_is_counted() {
     assert_eq!(relay.close().await.connections, 3);
 }
 
+#[tokio::test]
+async fn a_client_that_comes_while_the_first_is_ending_counts_here_and_not_at_the_next_relay() {
+    let door = door().await;
+    let (upstream, _server) = server().await;
+    let relay = Relay::open(&door, upstream, Mode::Bytes, Script::clean()).unwrap();
+    let address = relay.address();
+    let first = TcpStream::connect(address).await.unwrap();
+    let passed = tokio::spawn(relay.close());
+    // On one thread: the relay takes the first, hears that it is to stop, and waits for the first.
+    for _ in 0..100 {
+        yield_now().await;
+    }
+    let second = TcpStream::connect(address).await.unwrap();
+    drop((first, second));
+    assert_eq!(passed.await.unwrap().connections, 2);
+
+    let (upstream, _server) = server().await;
+    let next = Relay::open(&door, upstream, Mode::Bytes, Script::clean()).unwrap();
+    drop(TcpStream::connect(next.address()).await.unwrap());
+    assert_eq!(next.close().await.connections, 1);
+}
+
 /// The kernel's numbers, in Linux, of the sockets that somebody holds and that have one of these ports on either side.
 #[cfg(target_os = "linux")]
 fn held(ports: [u16; 2]) -> std::collections::BTreeSet<String> {
