@@ -130,9 +130,6 @@ impl<'a> Bench<'a> {
         for file in ["Cargo.toml", "src/main.rs"] {
             std::fs::copy(source.join(file), copy.join(file)).with_context(|| file.to_owned())?;
         }
-        let mut rustfmt = self.workspace.cargo("fmt --check");
-        rustfmt.current_dir(&copy).args(["--", "--config-path"]).arg(self.workspace.path(""));
-        workspace::run(&mut rustfmt)?;
         self.cargo("build --quiet", &copy)?;
         let mut built = self.built(&format!("outside-{}", program.folder));
         if !program.trades {
